@@ -1,0 +1,1 @@
+"""What speed is measured here: each module compares ours with its limit in one run, and prints ratios."""

@@ -1,0 +1,1 @@
+"""How the house is put together: settings, addresses, the server and the command."""

@@ -1,0 +1,36 @@
+"""What must be right before the house serves: the fonts, the folders, the host names of production."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+
+@register(Tags.files)
+def fonts_are_there(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    """Documents are set in fonts that script/setup copies; without them no notice can be printed."""
+    if any(settings.DENGJI_FONTS.glob("*.ttf")):
+        return []
+    return [
+        Warning(
+            f"There are no fonts in {settings.DENGJI_FONTS}: documents cannot be printed.",
+            hint="Run script/setup, or name a folder of fonts in DENGJI_FONTS.",
+            id="dengji.W001",
+        )
+    ]
+
+
+@register(Tags.security)
+def production_is_named(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    """In production the public address must be known: links in documents and codes are built from it."""
+    if not settings.PRODUCTION or settings.DENGJI_ADDRESS.startswith("https://"):
+        return []
+    return [
+        Error(
+            "DENGJI_ADDRESS must be the public address, beginning with https://.",
+            hint="The codes printed on notices lead there.",
+            id="dengji.E001",
+        )
+    ]

@@ -1,0 +1,57 @@
+"""The environment, read with types: every setting that an operator may change is a DENGJI_ variable."""
+
+import os
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+PREFIX = "DENGJI_"
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable as text; an empty one counts as not set."""
+    return os.environ.get(PREFIX + name, "").strip() or default
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """The variable as yes or no (1, true, yes, on; 0, false, no, off)."""
+    said = text(name, "1" if default else "0").lower()
+    if said in {"1", "true", "yes", "on"}:
+        return True
+    if said in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{PREFIX}{name} is '{said}'; write 1 or 0.")
+
+
+def number(name: str, default: int) -> int:
+    """The variable as a whole number."""
+    said = text(name, str(default))
+    if not said.isdecimal():
+        raise ImproperlyConfigured(f"{PREFIX}{name} is '{said}'; write a whole number.")
+    return int(said)
+
+
+def listed(name: str, default: str = "") -> list[str]:
+    """The variable as a list, parted by commas."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def postgres(url: str) -> dict[str, Any]:
+    """The connection that `postgresql://user:password@host:port/name?host=/socket/folder` names, for Django.
+
+    A Unix socket's folder stands in `?host=`, as in libpq. Anything wrong raises ImproperlyConfigured.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ImproperlyConfigured("DENGJI_DATABASE_URL must begin with postgresql://.")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "dengji",
+        "USER": unquote(parts.username or options.pop("user", "")),
+        "PASSWORD": unquote(parts.password or options.pop("password", "")),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8)}, **options},
+    }

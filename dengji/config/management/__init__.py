@@ -1,0 +1,1 @@
+"""Commands that belong to no room: the server and the generated documents."""

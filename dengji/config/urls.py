@@ -1,0 +1,16 @@
+"""Addresses: each desk under its own, the public's at the root."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+DESKS = {"body": "body/", "office": "office/", "expert": "expert/", "public": ""}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(address, include(f"dengji.web.{desk}.urls"))
+    for desk, address in DESKS.items()
+    if find_spec(f"dengji.web.{desk}")
+]
+
+handler404 = "dengji.web.middleware.not_found"
+handler500 = "dengji.web.middleware.failed"

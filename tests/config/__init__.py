@@ -1,0 +1,1 @@
+"""Settings, the `dengji` command and the generated pages."""

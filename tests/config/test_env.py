@@ -1,0 +1,50 @@
+"""The environment is read with types, and a wrong value is said in a sentence."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from dengji.config import env
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DENGJI_TRIAL", "  ")
+    assert env.text("TRIAL", "default") == "default"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("1", True), ("yes", True), ("On", True), ("0", False), ("no", False)]
+)
+def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch, said: str, *, meant: bool) -> None:
+    monkeypatch.setenv("DENGJI_TRIAL", said)
+    assert env.flag("TRIAL", default=not meant) is meant
+
+
+@pytest.mark.parametrize("read", [env.flag, lambda name: env.number(name, 3)])
+def test_what_is_neither_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, read: object) -> None:
+    monkeypatch.setenv("DENGJI_TRIAL", "perhaps")
+    assert callable(read)
+    with pytest.raises(ImproperlyConfigured, match="DENGJI_TRIAL is 'perhaps'"):
+        read("TRIAL")
+
+
+def test_a_list_is_parted_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DENGJI_TRIAL", "a.example, b.example,")
+    assert env.listed("TRIAL") == ["a.example", "b.example"]
+
+
+def test_a_postgresql_address_is_taken_apart() -> None:
+    read = env.postgres("postgresql://wang:p%40ss@db.example:5433/house?sslmode=require")
+    named = [read[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")]
+    assert named == ["house", "wang", "p@ss", "db.example", "5433"]
+    assert read["OPTIONS"]["sslmode"] == "require"
+    assert read["OPTIONS"]["pool"]["max_size"] == 8
+
+
+def test_a_postgresql_address_may_name_a_socket() -> None:
+    read = env.postgres("postgresql:///house?host=/run/postgresql&user=wang")
+    assert (read["HOST"], read["USER"], read["PORT"]) == ("/run/postgresql", "wang", "")
+
+
+def test_another_kind_of_database_is_refused() -> None:
+    with pytest.raises(ImproperlyConfigured, match="postgresql://"):
+        env.postgres("mysql://db.example/house")

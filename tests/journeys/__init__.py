@@ -1,0 +1,1 @@
+"""Whole matters, walked through the pages in Chromium as people would."""
