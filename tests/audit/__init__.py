@@ -1,0 +1,1 @@
+"""The trail: written in order, held by the database, and proven unbroken."""
