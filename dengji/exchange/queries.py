@@ -1,0 +1,79 @@
+"""What other registers answered (核验结果), and what they have not answered yet."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from dengji.exchange.clients import address_of
+from dengji.exchange.models import Request
+from dengji.exchange.terms import Register, State
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A register's answer: to what, when, and what it said.
+
+    Ministry's network: state published (published_on, number) or declined (reason). Company and credit
+    register: found, and then the body's particulars or its records.
+    """
+
+    register: str
+    about: str
+    payload: Mapping[str, Any]
+    content: Mapping[str, Any]
+    answered_at: datetime
+
+
+def answer_to(register: str, about: str, *, fresh_at: datetime | None = None) -> Answer | None:
+    """The newest answer about something; None if it is not known, or (with `fresh_at`) not known any more.
+
+    An answer to an earlier question of other content does not count.
+    """
+    return answers_to(register, [about], fresh_at=fresh_at).get(about)
+
+
+def answers_to(
+    register: str, abouts: Collection[str], *, fresh_at: datetime | None = None
+) -> dict[str, Answer]:
+    """The newest answer about each of many things, in one statement; those not known are not there."""
+    asked: dict[str, Mapping[str, Any]] = {}
+    found: dict[str, Answer] = {}
+    for request in Request.objects.filter(register=register, about__in=abouts).order_by("-id"):
+        newest = asked.setdefault(request.about, request.payload)
+        answer = _answer(request)
+        if answer and request.payload == newest and (fresh_at is None or fresh(answer.answered_at, fresh_at)):
+            found.setdefault(request.about, answer)
+    return found
+
+
+def waiting() -> QuerySet[Request]:
+    """What has no answer yet, oldest first."""
+    return Request.objects.filter(state__in=(State.WAITING, State.SENT)).order_by("asked_at", "id")
+
+
+def due(state: State, at: datetime) -> QuerySet[Request]:
+    """What is to be tried now at the registers that we are connected to, longest due first."""
+    connected = [register for register in Register.values if address_of(register)]
+    rows = Request.objects.filter(state=state, next_try_at__lte=at, register__in=connected)
+    return rows.order_by("next_try_at", "id")
+
+
+def requests_about(register: str, about: str) -> QuerySet[Request]:
+    """All that was asked of a register about something, newest first."""
+    return Request.objects.filter(register=register, about=about).order_by("-id")
+
+
+def fresh(answered_at: datetime, at: datetime) -> bool:
+    """True if an answer still counts at that moment."""
+    limit = settings.DENGJI_EXCHANGE_FRESH
+    return bool(at - answered_at <= limit)
+
+
+def _answer(request: Request) -> Answer | None:
+    if request.answer is None or request.answered_at is None:
+        return None
+    return Answer(request.register, request.about, request.payload, request.answer, request.answered_at)

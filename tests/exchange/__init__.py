@@ -1,0 +1,1 @@
+"""Other registers, talked to over real connections."""
