@@ -1,0 +1,30 @@
+"""What the path of a case brings about here (公示的开始与结束)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from dengji.notices.models import Publicity
+from dengji.people.models import Post
+from dengji.policy.effects import effect
+from dengji.procedure.models import Case
+
+
+@effect("publicity.open")
+def open_publicity(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> None:
+    """发布公示: the notice stands on the public pages from this day to its last day included."""
+    Publicity.objects.create(
+        case=case,
+        title=detail["title"],
+        text=detail["text"],
+        authority=case.holder,
+        opened_on=date.fromisoformat(detail["opened_on"]),
+        last_day=date.fromisoformat(detail["last_day"]),
+        provisional=detail["provisional"],
+    )
+
+
+@effect("publicity.close")
+def close_publicity(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> None:
+    """结束公示: no more objections are taken."""
+    Publicity.objects.filter(case=case, closed_at=None).update(closed_at=at)
