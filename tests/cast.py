@@ -28,6 +28,7 @@ from dengji.occupations import tables
 from dengji.occupations.models import Occupation
 from dengji.people.acts.divisions import read_divisions
 from dengji.people.models import DeclaredRelation, Division, Expert, Organisation, Person, Post
+from dengji.people.spelling import pinyin
 from dengji.people.terms import Office, OrganisationKind, Rank, Relation, Role
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -207,6 +208,7 @@ def given_body(
         organisation=organisation,
         kind=kind,
         affiliation=affiliation,
+        sort_key=pinyin(name),
         independent_legal_person=True,
         legal_representative="周启明",
         registered_address=f"{division.name}建设街{serial}号",

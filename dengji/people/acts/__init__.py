@@ -1,0 +1,1 @@
+"""What is done about people and authorities (人员与机关事项): accounts, posts, experts, divisions."""

@@ -1,0 +1,31 @@
+"""`dengji divisions load`: takes the table of administrative divisions from data/, or another folder."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from dengji.people.acts.divisions import load_divisions
+from dengji.people.refusals import Refused
+
+
+class Command(BaseCommand):
+    """Loads the divisions."""
+
+    help = "Loads the administrative divisions; writes only what differs."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What to do, and from which folder."""
+        parser.add_argument("what", choices=["load"])
+        parser.add_argument("--from", dest="folder", type=Path, default=settings.BASE_DIR / "data")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Raises CommandError with a sentence where the file is missing or wrong."""
+        try:
+            loaded = load_divisions(options["folder"] / "divisions.csv", by=None, at=timezone.now())
+        except (Refused, OSError, UnicodeError) as wrong:
+            raise CommandError(str(wrong)) from wrong
+        self.stdout.write(f"{loaded.rows} divisions, {loaded.written} written")
