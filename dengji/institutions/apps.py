@@ -1,0 +1,12 @@
+"""评价机构: the Django application of this room."""
+
+from django.apps import AppConfig
+
+
+class InstitutionsConfig(AppConfig):
+    """评价机构."""
+
+    name = "dengji.institutions"
+    label = "institutions"
+    verbose_name = "评价机构"
+    default_auto_field = "django.db.models.BigAutoField"
