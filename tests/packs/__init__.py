@@ -1,0 +1,1 @@
+"""The packs, held to their own examples, to the requirement rows and to the official texts."""
