@@ -1,6 +1,6 @@
 """The facts that packs may speak of (事实词汇): rooms declare computed ones, packs asked ones."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -48,10 +48,18 @@ def term_of(pack: Pack, name: str) -> Term:
     if name in pack.facts:
         return _asked(pack, name)
     term = COMPUTED.get(name) or Term(name, FactKind.TEXT, name)
-    return term._replace(choices={**term.choices, **pack.kinds}) if name == "kind" else term
+    named = _NAMED_BY_PACK.get(name)
+    return term._replace(choices={**term.choices, **named(pack)}) if named else term
 
 
 def _asked(pack: Pack, name: str) -> Term:
     """An asked fact of the pack as a term."""
     fact = pack.facts[name]
     return Term(name, fact.kind, fact.label, "", fact.choices or NO_CHOICES)
+
+
+_NAMED_BY_PACK: Mapping[str, Callable[[Pack], Mapping[str, str]]] = {
+    "kind": lambda pack: pack.kinds,
+    "documents_handed_in": lambda pack: {key: material.label for key, material in pack.documents.items()},
+}
+"""Facts whose codes the pack itself gives names to."""
