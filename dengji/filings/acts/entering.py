@@ -10,10 +10,14 @@ from dengji.filings.models import Filing, ScopeRow
 from dengji.filings.sheets import OLD_FILINGS, OldFiling, gathered
 from dengji.filings.terms import Origin
 from dengji.institutions.acts.body import register_body
+from dengji.institutions.acts.rows import oversees
 from dengji.institutions.acts.sheets import Upload
+from dengji.institutions.models import Institution
+from dengji.institutions.queries import institution_by_code
 from dengji.institutions.sheets import FaultyRow, read
 from dengji.occupations.levels import unknown_levels
 from dengji.occupations.queries import names, unknown_codes
+from dengji.people.conflicts import plain_name
 from dengji.people.models import Post
 from dengji.people.refusals import Refused
 from dengji.people.terms import OFFICE_ROLES, Role
@@ -34,7 +38,7 @@ def enter(old: OldFiling, *, by: Post, at: datetime) -> Filing:
     if by.role not in OFFICE_ROLES - {Role.AUDITOR}:
         raise NotYours("已有备案由备案机关的工作人员补录。")
     _ensure_sound(old)
-    institution = register_body(old.body, by=by, at=at)
+    institution = _body(old, by=by, at=at)
     try:
         with transaction.atomic():
             filing = Filing.objects.create(
@@ -71,6 +75,21 @@ def enter_by_sheet(upload: Upload, *, by: Post, at: datetime) -> Entered:
         else:
             added += 1
     return Entered(added, tuple(sorted(left_out, key=lambda row: row.number)))
+
+
+def _body(old: OldFiling, *, by: Post, at: datetime) -> Institution:
+    """The body of an old filing: the one that has the code already, else one registered now."""
+    there = institution_by_code(old.body.uscc)
+    if there is None:
+        return register_body(old.body, by=by, at=at)
+    if not oversees(by, there.organisation):
+        raise NotYours(f"{there}不在本辖区，不能为它补录备案。", remedy="请由机构所在地的主管机关补录。")
+    if plain_name(there.organisation.name) != plain_name(old.body.name):
+        raise NotAllowed(
+            f"统一社会信用代码{there.organisation.uscc}已登记为“{there}”，与填写的“{old.body.name}”不是同一机构。",
+            remedy="请核对机构名称和代码。",
+        )
+    return there
 
 
 def _ensure_sound(old: OldFiling) -> None:

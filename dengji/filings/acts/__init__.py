@@ -1,0 +1,1 @@
+"""Acts on applications and filings (备案办理行为)."""

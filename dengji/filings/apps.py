@@ -1,0 +1,12 @@
+"""备案: the Django application of this room."""
+
+from django.apps import AppConfig
+
+
+class FilingsConfig(AppConfig):
+    """备案."""
+
+    name = "dengji.filings"
+    label = "filings"
+    verbose_name = "备案"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,97 @@
+"""What a favourable decision does (备案效果): the filing stands, with number, scope, venues and validity."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from dengji.audit.acts import record
+from dengji.filings.levels import in_levels
+from dengji.filings.models import FiledVenue, Filing, ScopeRow
+from dengji.filings.terms import Origin
+from dengji.people.models import Organisation, Post
+from dengji.policy.effects import effect
+from dengji.policy.engine.facts import spoken
+from dengji.policy.engine.pack import Length, Pack
+from dengji.policy.queries import pack_of
+from dengji.procedure.models import Case
+from dengji.procedure.serials import next_number
+from dengji.procedure.terms import Act
+from dengji.workdays.periods import validity_until
+
+MONTHS = {"month": 1, "year": 12}
+"""Months in the units in which a text counts a validity."""
+
+
+@effect("filing.grant")
+def grant(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> dict[str, Any]:
+    """准予备案: numbered in the place's form, its scope and venues as handed in, valid from the day of the notice."""
+    pack, today = pack_of(case.edition_id), localdate(at)
+    dossier = case.submissions.order_by("-ordinal").values_list("dossier", flat=True)[0]
+    filing = Filing.objects.create(
+        number=_number(pack, case, today),
+        institution_id=case.applicant_id,
+        authority=accepted_by(case),
+        edition_id=case.edition_id,
+        regime=case.regime,
+        origin=Origin.CASE,
+        case=case,
+        granted_on=today,
+        valid_from=today,
+        valid_until=expiry(pack, today),
+        place=case.place,
+    )
+    _file_scope(filing, dossier, today)
+    record(
+        act="filing.grant", by=by, at=at, about=("filings.Filing", filing.pk), after={"number": filing.number}
+    )
+    return {
+        "filing": filing.pk,
+        "number": filing.number,
+        "valid_from": spoken(filing.valid_from),
+        "valid_until": spoken(filing.valid_until) if filing.valid_until else "长期",
+        "occupations": "；".join(_scope_in_words(row) for row in dossier["occupations"]),
+    }
+
+
+def accepted_by(case: Case) -> Organisation:
+    """The authority that accepted the case: whoever files, supervises (谁备案、谁监管)."""
+    accepted = case.events.filter(act=Act.ACCEPT).select_related("by__organisation").last()
+    return accepted.by.organisation if accepted and accepted.by else case.holder
+
+
+def expiry(pack: Pack, start: date) -> date | None:
+    """The last day of a filing granted on `start`; None where the text sets no end."""
+    if pack.validity is None or not isinstance(pack.validity.length, Length):
+        return None
+    return validity_until(start, months=pack.validity.length.n * MONTHS[pack.validity.length.unit])
+
+
+def _number(pack: Pack, case: Case, today: date) -> str:
+    form = pack.numbers[pack.validity.number if pack.validity else "filing"]
+    return next_number(form, kind=case.body_kind, division=case.place, year=today.year)
+
+
+def _file_scope(filing: Filing, dossier: Mapping[str, Any], today: date) -> None:
+    ScopeRow.objects.bulk_create(
+        ScopeRow(
+            filing=filing,
+            code=row["code"],
+            name=row["name"],
+            work_type=row["work_type"],
+            levels=row["levels"],
+            audience=row["audience"],
+            from_on=today,
+        )
+        for row in dossier["occupations"]
+    )
+    FiledVenue.objects.bulk_create(
+        FiledVenue(filing=filing, name=row["name"], kind=row["kind"], address=row["address"], from_on=today)
+        for row in dossier["venues"]
+    )
+
+
+def _scope_in_words(row: Mapping[str, Any]) -> str:
+    work_type = f"（{row['work_type']}）" if row["work_type"] else ""
+    return f"{row['name']}{work_type}{in_levels(row['levels'])}"

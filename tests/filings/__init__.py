@@ -1,0 +1,1 @@
+"""Tests of the filings room: applications, their facts, and what they lead to."""
