@@ -1,8 +1,11 @@
 """What the trail says (留痕查询): whether it is whole, what was done to an object, all of it to take away."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.timezone import get_current_timezone
 
 from dengji.audit import chain
 from dengji.audit.canonical import text
@@ -10,6 +13,40 @@ from dengji.audit.chain import Seal, Verdict
 from dengji.audit.models import Entry, Head
 
 AT_ONCE = 2000  # entries read from the database at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody looks for in the trail (留痕检索条件); empty means any, `until` is the last day included."""
+
+    act: str = ""
+    person: str = ""
+    kind: str = ""
+    identity: str = ""
+    from_on: date | None = None
+    until: date | None = None
+
+
+def entries(wanted: Wanted) -> QuerySet[Entry]:
+    """The acts that are looked for (操作记录), the latest first; `person` is part of a name or of an organisation's."""
+    found = Entry.objects.order_by("-position")
+    for name, value in (("act", wanted.act), ("object_kind", wanted.kind), ("object_id", wanted.identity)):
+        found = found.filter(**{name: value}) if value else found
+    if wanted.person:
+        named = Q(person_name__icontains=wanted.person) | Q(organisation_name__icontains=wanted.person)
+        found = found.filter(named)
+    if wanted.from_on:
+        found = found.filter(at__gte=_begins(wanted.from_on))
+    return found.filter(at__lt=_begins(wanted.until + timedelta(days=1))) if wanted.until else found
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time.min, get_current_timezone())
+
+
+def entry_at(position: int) -> Entry | None:
+    """The entry of that position (一条记录), or None."""
+    return Entry.objects.filter(position=position).first()
 
 
 def entries_about(kind: str, identity: str | int) -> QuerySet[Entry]:

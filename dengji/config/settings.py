@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "dengji.records",
     "dengji.institutions",
     "dengji.filings",
+    "dengji.demo",
     "dengji.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

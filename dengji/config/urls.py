@@ -4,12 +4,18 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-DESKS = {"body": "body/", "office": "office/", "expert": "expert/", "public": ""}
+DESKS = {
+    "body": "body/",
+    "registry": "office/registry/",
+    "office": "office/",
+    "expert": "expert/",
+    "public": "",
+}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(address, include(f"dengji.web.{desk}.urls"))
     for desk, address in DESKS.items()
-    if find_spec(f"dengji.web.{desk}")
+    if find_spec(f"dengji.web.{desk}") and find_spec(f"dengji.web.{desk}.urls")
 ]
 
 handler404 = "dengji.web.middleware.not_found"

@@ -84,12 +84,16 @@ def follow_clock(publicity: Publicity, *, by: Post | None, at: datetime) -> None
 
 
 def announce(authority: Organisation, *, title: str, text: str, by: Post, at: datetime) -> Announcement:
-    """发布公告: an authority tells the public something, at once."""
+    """发布公告: an authority tells the public something, at once. The same words that stand already are that one."""
     _ensure_speaks_for(by, authority)
     words = {"title": title.strip(), "text": _written(text, "请写明公告的内容")}
     if not 0 < len(words["title"]) <= 160:
         raise NotAllowed("请写明公告的标题，不超过160字")
     with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=authority.pk)  # pressed twice: one after the other
+        same = Announcement.objects.filter(authority=authority, withdrawn_at=None, **words).first()
+        if same is not None:
+            return same
         announcement = Announcement.objects.create(authority=authority, published_at=at, **words)
         about = ("notices.Announcement", announcement.pk)
         record(act="announcement.publish", by=by, at=at, about=about, after=words)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from dengji.notices.acts import follow_clock
 from dengji.notices.models import Publicity
 from dengji.people.models import Post
 from dengji.policy.effects import effect
@@ -28,3 +29,10 @@ def open_publicity(case: Case, *, by: Post | None, at: datetime, detail: Mapping
 def close_publicity(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> None:
     """结束公示: no more objections are taken."""
     Publicity.objects.filter(case=case, closed_at=None).update(closed_at=at)
+
+
+@effect("publicity.follow")
+def follow_publicity(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> None:
+    """公示末日更新: the notice under way ends when the case's period does, after a holiday schedule was loaded."""
+    for publicity in Publicity.objects.filter(case=case, closed_at=None):
+        follow_clock(publicity, by=by, at=at)

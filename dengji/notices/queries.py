@@ -80,6 +80,17 @@ def objection_at(receipt: str, token: UUID) -> Objection | None:
     )
 
 
+def objection_by_token(token: UUID) -> Objection | None:
+    """异议查询: the objection at its private address, which only its maker was given."""
+    found = Objection.objects.select_related("publicity__authority", "publicity__case__applicant")
+    return found.filter(token=token).first()
+
+
+def objection_by_receipt(receipt: str, contact: str) -> Objection | None:
+    """异议查询: the objection of a receipt, for whoever also knows the contact that was left with it."""
+    return Objection.objects.filter(receipt=receipt.strip().upper(), contact=contact.strip()).first()
+
+
 def objections_waiting(posts: Iterable[Post]) -> QuerySet[Objection]:
     """待答复的异议: those that the authorities of these posts have to answer, the oldest on top."""
     offices = {post.organisation_id for post in posts if post.role in CASE_ROLES}
@@ -108,6 +119,11 @@ def announcements_shown(authority: Organisation | None = None) -> QuerySet[Annou
     """公告: those that stand, of all authorities or of one, the latest on top."""
     found = Announcement.objects.filter(withdrawn_at=None).select_related("authority")
     return found.filter(authority=authority) if authority else found
+
+
+def announcements_of(authority: Organisation) -> QuerySet[Announcement]:
+    """本单位公告: every announcement of an authority, those taken down too, the latest on top."""
+    return Announcement.objects.filter(authority=authority).select_related("authority")
 
 
 def _standing(publicity: Publicity, on: date) -> Standing:

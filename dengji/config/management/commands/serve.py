@@ -1,13 +1,17 @@
 """`dengji serve`: serves the pages with granian."""
 
+import os
 import socket
 from argparse import ArgumentParser
+from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from granian.constants import Interfaces
 from granian.server import Server as Granian
+
+from dengji.config.children import beside
 
 
 class Command(BaseCommand):
@@ -19,6 +23,9 @@ class Command(BaseCommand):
         """Where to listen, and with how many processes."""
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument(
+            "--answers", type=int, default=30, help="seconds between looks for other systems' answers"
+        )
         parser.add_argument("--workers", type=int, default=2)
         parser.add_argument("--threads", type=int, default=4, help="pages a process works on at once")
 
@@ -28,6 +35,14 @@ class Command(BaseCommand):
         ensure_free(host, port)
         if settings.STATIC_ROOT and not (settings.STATIC_ROOT / "staticfiles.json").exists():
             raise CommandError("The static files are not gathered yet: run manage.py collectstatic first.")
+        with ExitStack() as children:
+            if settings.DENGJI_DEMO:
+                connect_fake(children)
+            children.enter_context(beside("answers", "--every", str(options["answers"])))
+            self.serve(host, port, options)
+
+    def serve(self, host: str, port: int, options: dict[str, Any]) -> None:
+        """Serves until it is stopped."""
         self.stdout.write(f"Serving on http://{host}:{port}  (Ctrl-C stops)")
         self.stdout.flush()
         Granian(
@@ -39,6 +54,20 @@ class Command(BaseCommand):
             blocking_threads=options["threads"],
             log_enabled=False,
         ).serve()
+
+
+def connect_fake(children: ExitStack) -> None:
+    """In the demo, registers to try with run beside the pages, and the pages are told where."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    known = settings.VAR / "demo-registers.json"
+    children.enter_context(
+        beside("exchange", "fake", "--port", str(port), *(("--data", str(known)) if known.exists() else ()))
+    )
+    for register in settings.DENGJI_EXCHANGE:
+        address = settings.DENGJI_EXCHANGE[register] or f"http://127.0.0.1:{port}"
+        os.environ[f"DENGJI_EXCHANGE_{register.upper()}"] = address
 
 
 def ensure_free(host: str, port: int) -> None:

@@ -1,0 +1,128 @@
+"""What the applicant does (申请): opens a case, hands it in, corrects it, takes it back."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from dengji.audit.acts import record
+from dengji.people.models import Organisation, Post
+from dengji.people.queries import place_chain
+from dengji.policy.engine.choose import Choice
+from dengji.policy.engine.terms import StepKind, Verb
+from dengji.policy.queries import edition_of, governing
+from dengji.procedure.door import Deed, Who, act, move
+from dengji.procedure.ground import Ground
+from dengji.procedure.models import Case, CaseOccupation, Event, Submission
+from dengji.procedure.refusals import NotAllowed
+from dengji.procedure.serials import next_serial
+from dengji.procedure.terms import Act, CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is applied for (申请事项): by whom, of what kind, where."""
+
+    applicant: Organisation
+    matter: str
+    regime: str
+    body_kind: str
+
+
+def open_case(request: Request, choice: Choice, *, by: Post, at: datetime) -> Case:
+    """建立申请: a case under the text that governs today; raises `NotAllowed` where none does."""
+    if choice.governing is None:
+        raise NotAllowed(choice.sentence(), remedy="可以在政策库查看本地区各文本的状态。")
+    pack = choice.governing.pack
+    matter = pack.matters[request.matter]
+    if request.body_kind not in matter.applicants:
+        raise NotAllowed(
+            f"“{matter.title}”不面向{pack.kinds.get(request.body_kind, '这类机构')}。",
+            article=pack.articles[matter.cite].label,
+        )
+    today = localdate(at)
+    try:
+        with transaction.atomic():
+            case = Case.objects.create(
+                number=_number(request.applicant.division_id, today.year),
+                edition=edition_of(choice.governing),
+                basis=choice.sentence() if choice.adoption else "",
+                matter=request.matter,
+                regime=request.regime,
+                step=matter.start,
+                applicant=request.applicant,
+                body_kind=request.body_kind,
+                place=request.applicant.division_id,
+                holder=request.applicant,
+                holder_role="applicant",
+                opened_at=at,
+                entered_on=today,
+            )
+            Event.objects.create(
+                case=case,
+                ordinal=1,
+                act=Act.OPEN,
+                label=Act.OPEN.label,
+                step=case.step,
+                by=by,
+                at=at,
+                cite=matter.cite,
+            )
+            record(
+                act="case.open",
+                by=by,
+                at=at,
+                about=("procedure.Case", case.pk),
+                after={"number": case.number},
+            )
+    except IntegrityError as error:
+        raise NotAllowed(
+            f"贵单位已有一件“{matter.title}”正在办理，同一事项不能重复申请。",
+            remedy="请在“我的申请”中继续办理。",
+        ) from error
+    return case
+
+
+@act(Act.SUBMIT, at_steps=frozenset({StepKind.SUBMISSION}), who=Who.APPLICANT)
+def submit(ground: Ground, dossier: Mapping[str, Any], *, by: Post, at: datetime) -> Event:
+    """提交申请: the dossier is frozen, and the case goes to whoever must take it; a correction resumes the clock."""
+    case = ground.case
+    correcting = case.state == CaseState.CORRECTING
+    if not correcting:
+        _still_governed(ground)
+    ordinal = case.submissions.count() + 1
+    content = json.dumps(dossier, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    Submission.objects.create(case=case, ordinal=ordinal, dossier=dict(dossier), sha256=digest, by=by, at=at)
+    case.received_on = case.received_on or ground.on
+    codes = {row["code"] for row in dossier.get("occupations", ())}
+    case.occupations.exclude(code__in=codes).delete()
+    CaseOccupation.objects.bulk_create(
+        [CaseOccupation(case=case, code=code) for code in codes], ignore_conflicts=True
+    )
+    case.corrections.filter(resolved_at=None).update(resolved_at=at)
+    kind = Act.RESUBMIT if correcting else Act.SUBMIT
+    return move(ground, Verb.SUBMIT, Deed(kind, by, at, detail={"submission": ordinal, "sha256": digest}))
+
+
+@act(Act.WITHDRAW, who=Who.APPLICANT)
+def withdraw(ground: Ground, reason: str, *, by: Post, at: datetime) -> Event:
+    """撤回申请: the applicant takes its application back; the record stays."""
+    return move(ground, Verb.WITHDRAW, Deed(Act.WITHDRAW, by, at, reason=reason))
+
+
+def _still_governed(ground: Ground) -> None:
+    """A draft is not handed in once no text governs its place any more; what was handed in before goes on."""
+    case = ground.case
+    choice = governing(place_chain(case.place), case.regime, case.matter, ground.on)
+    if choice.governing is None:
+        raise NotAllowed(choice.sentence(), remedy="可以在政策库查看本地区各文本的状态。")
+
+
+def _number(place: str, year: int) -> str:
+    return f"{place[:2]}{year}{next_serial(f'case:{place[:2]}{year}'):06d}"

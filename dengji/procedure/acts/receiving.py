@@ -1,0 +1,84 @@
+"""What the office that takes an application does (受理): accepts, returns for correction, does not accept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from dengji.people.models import Post
+from dengji.policy.engine.terms import StepKind, Verb
+from dengji.procedure.door import Deed, act, move, note
+from dengji.procedure.ground import Ground, statable, stated
+from dengji.procedure.models import CorrectionItem, Event, Statement, Waiver
+from dengji.procedure.refusals import NotAllowed, within
+from dengji.procedure.terms import Act, Answers
+
+OFFICE_STEPS = frozenset(StepKind) - {StepKind.SUBMISSION}
+
+
+class Correction(NamedTuple):
+    """One thing to put right (补正事项): the part of the application, and what."""
+
+    section: str
+    says: str
+
+
+@act(Act.ACCEPT, at_steps=frozenset({StepKind.TASK}))
+def accept(ground: Ground, *, by: Post, at: datetime) -> Event:
+    """受理: nothing bars the application; the statutory period starts."""
+    return move(ground, Verb.ACCEPT, Deed(Act.ACCEPT, by, at))
+
+
+@act(Act.CORRECT, at_steps=OFFICE_STEPS)
+def return_for_correction(ground: Ground, items: Sequence[Correction], *, by: Post, at: datetime) -> Event:
+    """退回补正: an itemised list goes to the applicant, and the clock stops until the correction arrives."""
+    wanted = [
+        Correction(item.section, within(item.says, 500, please="请写明需要补正的内容"))
+        for item in items
+        if item.says.strip()
+    ]
+    if not wanted:
+        raise NotAllowed("请至少写明一处需要补正的内容，申请人才知道要改什么。", article=ground.article())
+    detail = {"corrections": [item._asdict() for item in wanted]}
+    event = move(ground, Verb.CORRECT, Deed(Act.CORRECT, by, at, detail=detail))
+    CorrectionItem.objects.bulk_create(
+        [
+            CorrectionItem(case=ground.case, event=event, section=item.section, says=item.says)
+            for item in wanted
+        ]
+    )
+    return event
+
+
+@act(Act.REJECT, at_steps=frozenset({StepKind.TASK}))
+def reject(ground: Ground, reason: str, *, by: Post, at: datetime) -> Event:
+    """不予受理: a condition that bars the application does not hold; the refusal names it and what helps."""
+    return move(ground, Verb.REJECT, Deed(Act.REJECT, by, at, reason=reason))
+
+
+@act(Act.STATE, at_steps=OFFICE_STEPS)
+def state(ground: Ground, fact: str, value: Any, note_text: str, *, by: Post, at: datetime) -> Event:
+    """核对事实: the officer states a fact that the text asks for, with a name and a note on the record."""
+    said = stated(ground.pack, fact, value)
+    if not statable(ground.pack, fact, ground.facts((fact,)).get(fact)):
+        raise NotAllowed(f"“{ground.label(fact)}”由系统从申请材料或登记信息得出，不能手工填写。")
+    if ground.case.statements.filter(fact=fact, answers=Answers.PANEL).exists():
+        raise NotAllowed(f"“{ground.label(fact)}”已由专家组认定，不能另行填写。", article=ground.article())
+    why = within(note_text, 300, please="请写明核对的依据，例如查看了哪份材料、向谁核实")
+    Statement.objects.create(
+        case=ground.case, fact=fact, value=said, answers=Answers.OFFICER, by=by, at=at, note=why
+    )
+    return note(ground, Deed(Act.STATE, by, at, reason=why, detail={"fact": fact, "value": said}))
+
+
+@act(Act.WAIVE, at_steps=OFFICE_STEPS)
+def waive(ground: Ground, condition: str, reason: str, *, by: Post, at: datetime) -> Event:
+    """同意例外: a condition that the text makes 'in principle' (原则上) is set aside by name, with a reason."""
+    asked = next((each for each in ground.pack.conditions if each.id == condition), None)
+    if asked is None or not asked.waivable:
+        raise NotAllowed("这项条件不是“原则上”的要求，文本不允许例外。", article=ground.article())
+    if not reason.strip():
+        raise NotAllowed("请写明同意例外的理由。", article=ground.article())
+    Waiver.objects.get_or_create(
+        case=ground.case, condition=condition, defaults={"by": by, "at": at, "reason": reason.strip()}
+    )
+    return note(ground, Deed(Act.WAIVE, by, at, reason=reason.strip(), cite=asked.cite))

@@ -1,0 +1,147 @@
+"""What an act stands on (办理依据): a case with its pinned text, its step and the facts known of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, cast
+
+from dengji.policy import facts as computed
+from dengji.policy.engine.evaluate import judge
+from dengji.policy.engine.facts import Facts, FactValue, WrongFact, read_fact
+from dengji.policy.engine.judgement import Judgement
+from dengji.policy.engine.pack import Matter, Pack, Panel, Step
+from dengji.policy.engine.path import step_of
+from dengji.policy.engine.rules import facts_in
+from dengji.policy.engine.terms import FactKind, Source
+from dengji.policy.engine.vocabulary import term_of
+from dengji.policy.queries import pack_of
+from dengji.procedure.models import Case, Statement
+from dengji.procedure.refusals import NotAllowed
+from dengji.procedure.subject import Subject
+from dengji.procedure.terms import Answers
+
+
+def statable(pack: Pack, name: str, answer: FactValue | None) -> bool:
+    """An officer may state a fact that the text asks for, or one that no room can answer."""
+    return name in pack.facts or answer is None
+
+
+def stated(pack: Pack, name: str, value: Any) -> Any:
+    """A value as it may be stated of a fact; raises `NotAllowed` for an unknown fact or a value not of its type."""
+    if name not in pack.facts and name not in computed.vocabulary():
+        raise NotAllowed(f"没有“{name}”这一事实。")
+    term = term_of(pack, name)
+    try:
+        known = read_fact(term, value, source="")
+    except WrongFact:
+        known = None
+    if known is None or (term.choices and term.kind is FactKind.TEXT and known.value not in term.choices):
+        raise NotAllowed(f"“{term.label}”的内容填写有误，请重新填写。")
+    return value
+
+
+def facts_for(subject: Subject, names: Iterable[str], on: date) -> Facts:
+    """Everything known of these facts on a day: computed, declared by the applicant, stated by an officer."""
+    wanted = frozenset(names)
+    known: dict[str, FactValue | None] = dict(
+        computed.answer(wanted & computed.vocabulary().keys(), subject, on)
+    )
+    declared = subject.dossier.get("declarations", {})
+    for name in wanted & subject.pack.facts.keys() & declared.keys():
+        if subject.pack.facts[name].from_ is Source.APPLICANT:
+            known[name] = read_fact(
+                term_of(subject.pack, name), declared[name], source=Answers.APPLICANT.label
+            )
+    if subject.case is not None and subject.case.pk:
+        for said in Statement.objects.filter(case=subject.case, fact__in=wanted).order_by("id"):
+            if statable(subject.pack, said.fact, known.get(said.fact)):
+                known[said.fact] = read_fact(
+                    term_of(subject.pack, said.fact),
+                    said.value,
+                    source=said.get_answers_display(),
+                    at=said.at,
+                )
+    return known
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A case as an act finds it."""
+
+    case: Case
+    on: date
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The text that the case is pinned to."""
+        return pack_of(self.case.edition_id)
+
+    @property
+    def matter(self) -> Matter:
+        """The kind of case, as the text orders it."""
+        return self.pack.matters[self.case.matter]
+
+    @property
+    def step(self) -> Step:
+        """The step at which the case stands."""
+        return step_of(self.pack, self.case.matter, self.case.step)
+
+    @cached_property
+    def subject(self) -> Subject:
+        """The applicant with what it last handed in; an application not yet handed in has an empty dossier."""
+        last = self.case.submissions.order_by("-ordinal").values_list("dossier", flat=True).first()
+        return self.subject_with(last or {})
+
+    def subject_with(self, dossier: dict[str, object]) -> Subject:
+        """The applicant with another dossier: the live one of an application being filled in."""
+        case = self.case
+        return Subject(case.applicant, self.pack, case.matter, case.regime, dossier, case)
+
+    def article(self) -> str:
+        """The label of the article that orders the step."""
+        return self.pack.articles[self.step.cite].label
+
+    def panel_rule(self) -> Panel:
+        """What the step's group of experts must be."""
+        return cast(Panel, self.step.panel)  # the linter refuses a panel step without its panel
+
+    def facts(self, names: Iterable[str]) -> Facts:
+        """What is known of these facts on the day."""
+        return facts_for(self.subject, names, self.on)
+
+    def label(self, fact: str) -> str:
+        """A fact's Chinese label."""
+        return term_of(self.pack, fact).label
+
+    def judged(self, conditions: Iterable[str], subject: Subject | None = None) -> Judgement:
+        """Judge conditions of the text by the facts known on the day."""
+        ids = tuple(conditions)
+        waived = (
+            frozenset(self.case.waivers.values_list("condition", flat=True))
+            if self._waivable(ids)
+            else frozenset()
+        )
+        facts = facts_for(subject or self.subject, _asked_by(self.pack, ids), self.on)
+        return judge(self.pack, ids, facts, waived=waived)
+
+    def _waivable(self, ids: tuple[str, ...]) -> bool:
+        return any(condition.waivable for condition in self.pack.conditions if condition.id in ids)
+
+
+def branch_facts(ground: Ground) -> Facts:
+    """The facts on which the way through the procedure depends."""
+    return ground.facts({name for step in ground.matter.steps for name in facts_in(step.applies)})
+
+
+def _asked_by(pack: Pack, ids: Iterable[str]) -> set[str]:
+    """The facts that these conditions ask for, with those that their sentences speak of."""
+    wanted = frozenset(ids)
+    rules = [rule for each in pack.conditions if each.id in wanted for rule in (each.applies, each.holds)]
+    return {name for rule in rules for name in facts_in(rule)}
+
+
+def judged_for(subject: Subject, conditions: Iterable[str], on: date) -> Judgement:
+    """Judge conditions for an applicant that has no case yet, or whose application is still being filled in."""
+    ids = tuple(conditions)
+    return judge(subject.pack, ids, facts_for(subject, _asked_by(subject.pack, ids), on))

@@ -1,0 +1,1 @@
+"""Commands of the procedure (办案命令)."""

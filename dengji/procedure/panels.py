@@ -1,0 +1,59 @@
+"""What a panel sees of itself (专家组页面): the sheet, who has handed in, what the text asks it to answer."""
+
+from dataclasses import dataclass
+
+from django.utils.timezone import localdate
+
+from dengji.policy.engine.pack import Criteria, Pack
+from dengji.policy.engine.rules import facts_in
+from dengji.policy.engine.terms import Source
+from dengji.procedure.ground import Ground
+from dengji.procedure.models import PanelSeat
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The state of a panel as one of its experts may see it; `others` only once the own sheet is in."""
+
+    criteria: Criteria
+    article: str
+    step: str
+    handed_in: int
+    seats: int
+    others: list[PanelSeat]
+    questions: dict[str, str]
+    draft: str
+    under_way: bool
+
+    @property
+    def ready(self) -> bool:
+        """Whether every sheet is in."""
+        return self.handed_in == self.seats
+
+
+def sheets(seat: PanelSeat) -> Sheets:
+    """The panel of a seat: its score sheet, who has handed in, and what it has to answer."""
+    ground = Ground(seat.panel.case, localdate(seat.panel.convened_at))
+    criteria = ground.pack.criteria[seat.panel.criteria]
+    seats = list(seat.panel.seats.select_related("expert__post__person"))
+    handed_in = [each for each in seats if each.handed_in_at is not None]
+    return Sheets(
+        criteria=criteria,
+        article=ground.pack.articles[criteria.cite].label,
+        step=next(step.title for step in ground.matter.steps if step.id == seat.panel.step),
+        handed_in=len(handed_in),
+        seats=len(seats),
+        others=[each for each in handed_in if each.pk != seat.pk] if seat.handed_in_at else [],
+        questions=questions(ground.pack, ground.case.matter, seat.panel.step),
+        draft="\n".join(f"{each.expert}：{each.opinion}" for each in handed_in if each.opinion),
+        under_way=ground.case.step == seat.panel.step and seat.panel.drawn_up_at is None,
+    )
+
+
+def questions(pack: Pack, matter: str, step_id: str) -> dict[str, str]:
+    """What the text asks the panel at a step: the yes-or-no facts of its conditions that a panel answers."""
+    step = next(each for each in pack.matters[matter].steps if each.id == step_id)
+    rules = [condition.holds for condition in pack.conditions if condition.id in step.conditions]
+    names = dict.fromkeys(name for rule in rules for name in facts_in(rule))
+    asked = {name: pack.facts[name] for name in names if name in pack.facts}
+    return {name: fact.asks for name, fact in asked.items() if fact.from_ is Source.PANEL}

@@ -1,0 +1,69 @@
+"""The first page, and the check before anything is filled in (首页、条件自查)."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+
+from dengji.filings.acts.applying import begin
+from dengji.filings.checks import checked
+from dengji.filings.progress import under_way
+from dengji.filings.queries import Offer, eligibility, filings_of, offers
+from dengji.institutions.models import Institution
+from dengji.institutions.queries import counts
+from dengji.policy.engine.terms import REGIME_LABELS
+from dengji.web.access import at_desk
+from dengji.web.body.frame import NAMES, OF_REGISTERS, Frame, own_institution
+from dengji.web.middleware import DeskRequest
+
+
+@at_desk("body")
+def home(request: DeskRequest) -> HttpResponse:
+    """首页: what the body may apply for and why not the rest, what is under way, what is filed."""
+    on, institution = localdate(), own_institution(request.post)
+    shown = {
+        "institution": institution,
+        "offers": [(REGIME_LABELS[offer.regime], offer) for offer in offers(institution, on)],
+        "cases": under_way(request.post, on),
+        "filings": filings_of(institution, on),
+        "nav": "home",
+    }
+    return render(request, "body/home.html", shown)
+
+
+@at_desk("body")
+def registers(request: DeskRequest) -> HttpResponse:
+    """机构资料: the registers of the body, which every application takes along."""
+    institution = own_institution(request.post)
+    frame = Frame(institution)
+    shown = {
+        "institution": institution,
+        "parts": [(NAMES[part], frame.section(part)) for part in OF_REGISTERS],
+        "counts": counts(institution),
+        "nav": "registers",
+    }
+    return render(request, "body/registers.html", shown)
+
+
+@at_desk("body")
+def check(request: DeskRequest, matter: str, regime: str) -> HttpResponse:
+    """条件自查: every condition on what the registers say; an application begins here."""
+    institution = own_institution(request.post)
+    offer = _offer(institution, matter, regime)
+    if offer.open_case is not None:
+        return redirect("body:case", token=offer.open_case.token)
+    if request.method == "POST":
+        case = begin(institution, matter, regime, by=request.post, at=now())
+        return redirect("body:fill", token=case.token)
+    shown = {"offer": offer, "regime": REGIME_LABELS[regime], "nav": "home", "frame": Frame(institution)}
+    shown |= {"registers_parts": OF_REGISTERS}
+    if offer.pack is not None and offer.available:
+        judgement = eligibility(institution, offer.pack, matter, regime, localdate())
+        shown |= {"checked": checked(judgement, offer.pack), "matter": offer.pack.matters[matter]}
+    return render(request, "body/check.html", shown)
+
+
+def _offer(institution: Institution, matter: str, regime: str) -> Offer:
+    for offer in offers(institution, localdate()):
+        if (offer.matter, offer.regime) == (matter, regime):
+            return offer
+    raise Http404

@@ -1,0 +1,60 @@
+"""What every desk shows of a case (案件页面): one reading of it, used by body, office and expert."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from dengji.audit.acts import record
+from dengji.people.models import Post
+from dengji.policy.engine.pack import Pack
+from dengji.procedure.ground import Ground
+from dengji.procedure.models import Case, CorrectionItem, Event, Letter, PanelSeat
+from dengji.procedure.queries import Standing, case_for, opinions_seen, standing, timeline
+from dengji.records.queries import files_of
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case as its page shows it to one post."""
+
+    case: Case
+    pack: Pack
+    now: Standing
+    mine: bool
+    dossier: dict[str, Any]
+    events: list[Event]
+    letters: list[Letter]
+    sheets: list[PanelSeat]
+    corrections: list[CorrectionItem]
+    files: Any
+
+
+def case_or_404(post: Post, token: UUID, at: datetime) -> Case:
+    """The case at an address; one that the post may not see is not found, and the attempt stands on the trail."""
+    case = case_for(post, token)
+    if case is None:
+        with transaction.atomic():
+            record(act="case.refused_reading", by=post, at=at, about=("procedure.Case", str(token)))
+        raise Http404
+    return case
+
+
+def case_page(case: Case, post: Post, on: date) -> CasePage:
+    """Read everything that a case's page shows to this post."""
+    ground = Ground(case, on)
+    return CasePage(
+        case=case,
+        pack=ground.pack,
+        now=standing(case, on),
+        mine=case.holder_id == post.organisation_id,
+        dossier=dict(ground.subject.dossier),
+        events=list(timeline(case)),
+        letters=list(case.letters.order_by("-id")),
+        sheets=list(opinions_seen(post, case)),
+        corrections=list(case.corrections.filter(resolved_at=None)),
+        files=files_of(case),
+    )

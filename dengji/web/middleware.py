@@ -1,0 +1,55 @@
+"""What every page shares (网页公共处理): the post somebody acts in, and refusals turned into pages."""
+
+import logging
+from collections.abc import Callable
+from secrets import token_hex
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+
+from dengji.people.models import Post
+from dengji.people.posts import active_post
+from dengji.people.refusals import Refused
+from dengji.procedure.refusals import Moved
+
+log = logging.getLogger("dengji.web")
+Answer = Callable[[HttpRequest], HttpResponse]
+CONFLICT, FORBIDDEN = 409, 403
+
+
+class DeskRequest(HttpRequest):
+    """A request by somebody who acts in a post (当前岗位)."""
+
+    post: Post  # type: ignore[assignment]  # shadows nothing we use: form data is request.POST
+
+
+class DeskMiddleware:
+    """Gives each request the post that its person acts in, and each refusal its page."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Find the active post; None for the public."""
+        request.post = active_post(request.session, request.user.pk, localdate())  # type: ignore[attr-defined]
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A refusal becomes a page that says article, facts and remedy; what was typed is in the browser's back."""
+        if not isinstance(error, Refused):
+            return None
+        status = CONFLICT if isinstance(error, Moved) else FORBIDDEN
+        return render(request, "web/refusal.html", {"refusal": error}, status=status)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page for a fault of ours (500), with a number that support finds in the log."""
+    reference = token_hex(4).upper()
+    log.error("fault %s at %s", reference, request.path)
+    return render(request, "web/fault.html", {"reference": reference}, status=500)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an address that leads nowhere, or to what somebody may not see (404)."""
+    return render(request, "web/not_found.html", status=404)

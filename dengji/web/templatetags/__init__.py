@@ -1,0 +1,1 @@
+"""Words of templates (模板用语)."""
