@@ -88,7 +88,7 @@ def _write_sqlite(raw: sqlite3.Connection, written: Sequence[Statement]) -> None
 def _write_postgres(link: "psycopg.Connection[Any]", written: Sequence[Statement]) -> None:
     with link.transaction(), link.cursor() as cursor:
         for sql, params in written:
-            cursor.execute(sql, params)  # type: ignore[arg-type]  # Django's own statements
+            cursor.execute(sql, params)
 
 
 def _server(name: str) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def _server(name: str) -> dict[str, Any]:
 
 def _on_server(sql: str) -> None:
     with psycopg.connect(**_server("postgres"), autocommit=True) as link:
-        link.execute(sql)  # type: ignore[call-overload]  # names of ours
+        link.execute(sql)
 
 
 def _dropped() -> None:

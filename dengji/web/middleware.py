@@ -21,7 +21,7 @@ CONFLICT, FORBIDDEN = 409, 403
 class DeskRequest(HttpRequest):
     """A request by somebody who acts in a post (当前岗位)."""
 
-    post: Post  # type: ignore[assignment]  # shadows nothing we use: form data is request.POST
+    post: Post
 
 
 class DeskMiddleware:
