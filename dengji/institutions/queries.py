@@ -43,6 +43,8 @@ REGISTERS: Mapping[str, type[Model]] = {
     "subsidiaries": Subsidiary,
 }
 """The registers of a body (机构登记) by name."""
+JOINED = {"members": "qualifications", "qualifications": "member", "rules": "file", "subsidiaries": "proof"}
+"""What is read along with the rows of a register."""
 GONE = ("注销", "吊销", "撤销", "停业", "清算")
 """Words in a company's status (登记状态) that say that it does not carry on."""
 
@@ -121,7 +123,11 @@ def member_lines(institution: Institution, role: str = "") -> tuple[MemberLine, 
 def rows_of(institution: Institution, register: str) -> QuerySet[Any]:
     """What stands in one register of a body (登记内容); `register` is one of REGISTERS."""
     home = "member__institution" if register == "qualifications" else "institution"
-    return REGISTERS[register]._default_manager.filter(**{home: institution})
+    rows = REGISTERS[register]._default_manager.filter(**{home: institution})
+    joined = JOINED.get(register)
+    if joined is None:
+        return rows
+    return rows.prefetch_related(joined) if register == "members" else rows.select_related(joined)
 
 
 def row_of(institution: Institution, register: str, pk: int) -> Any | None:

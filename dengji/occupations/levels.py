@@ -1,5 +1,6 @@
 """The levels of skill (职业技能等级): their codes and names, as the national pack lists them."""
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,22 @@ def levels_for(regime: str) -> tuple[Level, ...]:
     """The levels that an evaluation of this kind may have (评价类别的等级): all, the five, or none."""
     named = _levels_of(Path(settings.DENGJI_PACKS) / REFERENCE).get(regime, ())
     return tuple(level for level in levels() if level.code in named)
+
+
+class Labels(Mapping[str, str]):
+    """The levels' names by code (等级名称), read from the reference when somebody asks."""
+
+    def __getitem__(self, code: str) -> str:
+        """A level's name; raises KeyError for a code that is no level."""
+        return dict(levels())[code]
+
+    def __iter__(self) -> Iterator[str]:
+        """The codes, in the order of the reference."""
+        return (level.code for level in levels())
+
+    def __len__(self) -> int:
+        """How many levels there are."""
+        return len(levels())
 
 
 def label(code: str) -> str:

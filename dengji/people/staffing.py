@@ -90,7 +90,7 @@ def expert_under(authority: Organisation, pk: int) -> Expert | None:
 
 
 def _under(authority: Organisation) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(division_id__startswith=stem(authority.division_id))
+    return Organisation.objects.filter(division__code__startswith=stem(authority.division_id))
 
 
 def places_under(beginning: str) -> QuerySet[Division]:

@@ -53,7 +53,8 @@ def test_a_decision_shows_with_its_place_only_on_its_days() -> None:
     on_the_days = [shelved("JL25", day) for day in days]
     assert [each.applied for each in on_the_days if each] == [False, True, False]
     during = on_the_days[1]
-    assert during and [(each.place, each.adoption.reason) for each in during.decisions] == [
+    assert during is not None
+    assert [(each.place, each.adoption.reason) for each in during.decisions] == [
         ("吉林省", "试行")
     ]
 

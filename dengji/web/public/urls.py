@@ -1,0 +1,31 @@
+"""Addresses of the public's pages (公众页面)."""
+
+from django.urls import path
+
+from dengji.web import files, signing
+from dengji.web.public.views import directory, front, law, letters, notices
+
+app_name = "public"
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("desk/", front.desk, name="desk"),
+    path("sign-in/", signing.sign_in, name="sign_in"),
+    path("sign-out/", signing.sign_out, name="sign_out"),
+    path("post/", signing.change_post, name="change_post"),
+    path("password/", signing.password, name="password"),
+    path("files/<uuid:token>/", files.stored_file, name="file"),
+    path("elder/", front.elder, name="elder"),
+    path("directory/", directory.directory, name="directory"),
+    path("directory/export/", directory.export, name="directory_export"),
+    path("directory/<str:number>/", directory.filing, name="filing"),
+    path("directory/<str:number>/rules/<int:rule>/", directory.rule, name="rule"),
+    path("publicity/", notices.publicities, name="publicities"),
+    path("publicity/<uuid:token>/", notices.publicity, name="publicity"),
+    path("objection/", notices.objection_search, name="objection_search"),
+    path("objection/<uuid:token>/", notices.objection, name="objection"),
+    path("law/", law.library, name="library"),
+    path("law/which/", law.which, name="which"),
+    path("law/<str:pack_id>/", law.text, name="text"),
+    path("letter/<uuid:token>/", letters.letter, name="letter"),
+    path("letter/<uuid:token>/pdf/", letters.letter_file, name="letter_file"),
+]
