@@ -62,7 +62,7 @@ def store(
         stored = StoredFile.objects.create(
             sha256=kept.sha256,
             name=shown,
-            media_type=kind,
+            media_type=kind.value,  # plain text: it becomes a header
             size=kept.size,
             path=place.as_posix(),
             owner=owner,

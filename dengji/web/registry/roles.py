@@ -1,0 +1,37 @@
+"""Who works in which part of the registry (岗位分工)."""
+
+from typing import NamedTuple
+
+from dengji.notices.terms import CASE_ROLES
+from dengji.people.terms import OFFICE_ROLES, Role
+
+ENTERING = tuple(sorted(OFFICE_ROLES - {Role.AUDITOR}))
+READING = tuple(sorted(OFFICE_ROLES))
+SPEAKING = tuple(sorted(CASE_ROLES))
+ADMINISTRATOR = (Role.ADMINISTRATOR,)
+AUDITOR = (Role.AUDITOR,)
+
+
+class Part(NamedTuple):
+    """A part of the registry (登记管理一项): where it is, what it is called, what it is for, whose it is."""
+
+    address: str
+    name: str
+    says: str
+    roles: tuple[str, ...]
+
+
+PARTS = (
+    Part("filings", "备案登记", "查阅本机关的备案，补录系统启用前已有的备案。", READING),
+    Part("texts", "适用文本", "查看本地适用哪些文本，决定试运行或继续适用。", ADMINISTRATOR),
+    Part("schedules", "放假安排", "装载每年的放假和调休安排，未到期的期限随之更新。", ADMINISTRATOR),
+    Part("experts", "专家库", "专家入库、利害关系申报、离库。", ADMINISTRATOR),
+    Part("people", "人员岗位", "开通账号、设岗撤岗、重设密码，登记评价机构。", ADMINISTRATOR),
+    Part("trail", "操作记录", "查阅留痕，校验是否完整，导出。", AUDITOR),
+    Part("announcements", "公告", "发布和撤下本机关的公告。", SPEAKING),
+)
+
+
+def parts_for(role: str) -> list[Part]:
+    """The parts in which a role works."""
+    return [part for part in PARTS if role in part.roles]
