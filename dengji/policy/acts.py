@@ -12,7 +12,7 @@ from dengji.audit.acts import record
 from dengji.people.acts.authorities import may_administer
 from dengji.people.models import Person, Post
 from dengji.people.refusals import Refused
-from dengji.people.terms import Role
+from dengji.people.terms import Rank, Role
 from dengji.policy.effects import known_effects, run_effect
 from dengji.policy.engine.document import PackError
 from dengji.policy.engine.linter import lint_folder
@@ -185,8 +185,7 @@ def load_schedule(text: str, *, name: str, by: By, at: datetime) -> HolidaySched
     `name` stands for the file in what is wrong with it. Raises ScheduleError. The open dates of cases are
     reckoned again in the same transaction, by the effect that the procedure room registers for it.
     """
-    if isinstance(by, Post) and by.role != Role.ADMINISTRATOR:
-        raise Refused("放假安排由管理员装载。", remedy="请联系本单位管理员。")
+    _may_set_days_off(by)
     schedule = parse_schedule(text, name=name)
     current = HolidaySchedule.objects.select_for_update().filter(year=schedule.year, is_current=True).first()
     if current and current.content == text:
@@ -205,6 +204,14 @@ def load_schedule(text: str, *, name: str, by: By, at: datetime) -> HolidaySched
     )
     run_effect("clocks.recompute", stored, by=by, at=at, detail={})
     return stored
+
+
+def _may_set_days_off(by: By) -> None:
+    """Raises Refused for a post other than an administrator's of a province or above: it moves everybody's days."""
+    if not isinstance(by, Post):
+        return
+    if by.role != Role.ADMINISTRATOR or by.organisation.division.rank not in (Rank.COUNTRY, Rank.PROVINCE):
+        raise Refused("放假安排关系到各地的期限，由省级以上机关的管理员装载。", remedy="请联系省级管理员。")
 
 
 def _may_rule(by: By, place: str) -> None:

@@ -7,9 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from dengji.audit.models import Entry
-from dengji.people.models import Organisation, Person, Post
+from dengji.people.models import Division, Organisation, Person, Post
 from dengji.people.refusals import Refused
-from dengji.people.terms import Role
+from dengji.people.terms import Rank, Role
 from dengji.policy import acts
 from dengji.policy.acts import AdoptionEntry
 from dengji.policy.engine.document import PackError
@@ -213,10 +213,24 @@ def test_a_schedule_with_a_mistake_is_not_stored() -> None:
 
 
 def test_who_acts_from_a_post_is_known_by_the_account(administrator: Person) -> None:
-    post = Post(person=administrator, organisation=Organisation(name="某局"), role=Role.ADMINISTRATOR)
+    post = administrators_post(administrator, Rank.PROVINCE)
     schedule = acts.load_schedule(SCHEDULE, name="2024.yaml", by=post, at=AT)
     assert schedule is not None
     assert schedule.loaded_by == administrator
+
+
+def administrators_post(person: Person, rank: Rank) -> Post:
+    """An administrator's post in an authority of that rank; nothing is written."""
+    office = Organisation(name="某局", division=Division(code="000001", name="某地", rank=rank))
+    return Post(person=person, organisation=office, role=Role.ADMINISTRATOR)
+
+
+@pytest.mark.row("CR-8")
+def test_days_off_are_not_loaded_by_an_office_below_the_province(administrator: Person) -> None:
+    for rank in (Rank.PREFECTURE, Rank.COUNTY):
+        with pytest.raises(Refused, match="由省级以上机关的管理员装载"):
+            acts.load_schedule(SCHEDULE, name="2024.yaml", by=administrators_post(administrator, rank), at=AT)
+    assert not HolidaySchedule.objects.exists()
 
 
 @pytest.mark.row("CR-7")
@@ -224,7 +238,7 @@ def test_only_an_administrator_decides_about_texts_and_days_off(
     tmp_path: Path, administrator: Person
 ) -> None:
     clerk = Post(person=administrator, role=Role.CLERK)
-    with pytest.raises(Refused, match="放假安排由管理员装载"):
+    with pytest.raises(Refused, match="由省级以上机关的管理员装载"):
         acts.load_schedule(SCHEDULE, name="2024.yaml", by=clerk, at=AT)
     given_edition(tmp_path)
     with pytest.raises(Refused, match="只有本辖区主管机关的管理员可以办理此事"):
