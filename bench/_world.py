@@ -25,6 +25,7 @@ class Database:
     def __init__(self, name: str) -> None:
         """An empty one with all tables."""
         self.name = name
+        connection.settings_dict["OPTIONS"].pop("pool", None)  # a pool would hold the template open
         self.turn_to(name)
         call_command("migrate", verbosity=0)
 
@@ -70,7 +71,7 @@ def bare(name: str) -> Iterator[Write]:
     """Writes on the driver's own connection to a database: each call is one transaction, committed."""
     if connection.vendor == "sqlite":
         with sqlite3.connect(name, isolation_level=None) as raw:
-            raw.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;")
+            raw.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;")
             yield lambda written: _write_sqlite(raw, written)
         raw.close()
         return

@@ -34,7 +34,9 @@ def given_case(cast: Cast, serial: int) -> tuple[Case, Post]:
     case = given_application(body, "JL25")
     brought_to(case, "acceptance", replace(cast, employer=body))
     stated_well(case)
-    return case, whoever_holds(case)
+    return case, Post.objects.select_related("person", "organisation").get(
+        pk=whoever_holds(case).pk
+    )  # as a request has it
 
 
 def writes_of(deed: Callable[[], object]) -> list[Statement]:

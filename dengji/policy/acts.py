@@ -1,5 +1,6 @@
 """What is done to texts (文本事项): load, put on trial, continue, withdraw; load a year's days off."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -78,7 +79,7 @@ def _stored(loaded: LoadedPack, *, by: By, at: datetime) -> Edition:
         jurisdiction=pack.jurisdiction,
         effective_from=pack.effective.from_,
         effective_until=pack.effective.to,
-        content=canonical(pack),
+        content=json.dumps(canonical(pack), ensure_ascii=False),
         source=loaded.source,
         loaded_at=at,
         loaded_by=_person(by),

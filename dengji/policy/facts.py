@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from django.apps import apps
@@ -72,6 +73,7 @@ def _answered(name: str, subject: Any, on: date) -> FactValue | None:
     return read_fact(COMPUTED[name], value, source=source)
 
 
+@cache
 def _room(function: Answering) -> str:
     """The name of the room that a function belongs to."""
     config = apps.get_containing_app_config(function.__module__)

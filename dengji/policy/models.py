@@ -31,7 +31,7 @@ class Edition(models.Model):
     jurisdiction = models.CharField("适用地区", max_length=6)
     effective_from = models.DateField("施行日期", null=True)
     effective_until = models.DateField("施行至", null=True)
-    content = models.JSONField("内容")
+    content = models.TextField("内容")
     source = models.TextField("规则包原文")
     loaded_at = models.DateTimeField("装载时间")
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -47,9 +47,9 @@ def edition_of(governs: Governing) -> Edition:
     return Edition.objects.get(pk=governs.key or 0)
 
 
-def pack_of(edition_id: int) -> Pack:
-    """What an edition says; one short query, the rest is kept. Raises EditionAltered."""
-    digest = Edition.objects.values_list("sha256", flat=True).get(pk=edition_id)
+def pack_of(edition_id: int, digest: str | None = None) -> Pack:
+    """What an edition says; one short query, none where its SHA-256 was read already. Raises EditionAltered."""
+    digest = digest or Edition.objects.values_list("sha256", flat=True).get(pk=edition_id)
     return _kept.get(digest) or _pack(Edition.objects.get(pk=edition_id))
 
 
@@ -107,7 +107,7 @@ _kept: dict[str, Pack] = {}
 def _pack(edition: Edition) -> Pack:
     """The pack of an edition, checked against its SHA-256 when it is first read."""
     if edition.sha256 not in _kept:
-        pack = Pack.model_validate(edition.content)
+        pack = Pack.model_validate_json(edition.content)
         if sha256(pack) != edition.sha256:
             raise EditionAltered(f"{edition}（版本{edition.pk}）的内容与装载时的 SHA-256 不一致。")
         _kept[edition.sha256] = pack

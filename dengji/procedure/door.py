@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
@@ -24,7 +25,7 @@ from dengji.policy.engine.path import Undetermined, next_step
 from dengji.policy.engine.terms import ADVERSE, FAVOURABLE, Role, StepKind, Verb
 from dengji.procedure import clocks, external, letters, rules
 from dengji.procedure.ground import Ground, branch_facts
-from dengji.procedure.models import Case, CaseParty, Event
+from dengji.procedure.models import Case, CaseParty, Event, Submission
 from dengji.procedure.refusals import Moved, NotAllowed, NotYours
 from dengji.procedure.routing import Turn, turn_of
 from dengji.procedure.terms import Act, CaseState, Ending
@@ -74,6 +75,9 @@ def act(
                 _permit(ground, kind, by, at_steps=at_steps, who=who)
                 event = body(ground, *args, **kwargs)
             case.__dict__.update(ground.case.__dict__)
+            case.__dict__.pop(
+                "handed_in", None
+            )  # what was handed in may change before the case is used again
             return event
 
         return performed
@@ -156,9 +160,18 @@ def _onward(ground: Ground, verb: Verb) -> Step:
 
 
 def _locked(case: Case, *, any_version: bool) -> Case:
-    fresh = Case.objects.select_for_update(of=("self",)).select_related("applicant", "holder").get(pk=case.pk)
-    if any_version or fresh.version == case.version:
-        return fresh
+    handed_in = Submission.objects.filter(case=OuterRef("pk")).order_by("-ordinal").values("dossier")[:1]
+    cases = Case.objects.annotate(handed_in=Subquery(handed_in), edition_digest=F("edition__sha256"))
+    fresh = cases.select_for_update(of=("self",)).select_related("applicant", "holder").get(pk=case.pk)
+    if not any_version:
+        ensure_unmoved(fresh, case.version)
+    return fresh
+
+
+def ensure_unmoved(fresh: Case, seen: int) -> None:
+    """Raises `Moved` if the case has moved on since the version that a page showed, and says who did what."""
+    if fresh.version == seen:
+        return
     last = fresh.events.select_related("by__person").last()
     who = last.by.person.full_name if last and last.by else "系统"
     what = last.label if last else "更新"

@@ -10,10 +10,13 @@ from dengji.procedure.terms import Act
 
 
 def _panel(subject: Subject) -> Panel | None:
-    """The panel of the case that was drawn up last."""
-    if subject.case is None:
+    """The panel whose opinion counts: at a panel's step its own, else the one that was drawn up last."""
+    case = subject.case
+    if case is None:
         return None
-    return Panel.objects.filter(case=subject.case, drawn_up_at__isnull=False).order_by("-drawn_up_at").first()
+    drawn_up = Panel.objects.filter(case=case, drawn_up_at__isnull=False).order_by("-drawn_up_at")
+    step = next((each for each in subject.pack.matters[case.matter].steps if each.id == case.step), None)
+    return (drawn_up.filter(step=case.step) if step and step.kind is StepKind.PANEL else drawn_up).first()
 
 
 @fact("panel_passed", kind=FactKind.BOOLEAN, label="专家组评分合格")

@@ -12,11 +12,11 @@ from dengji.policy.engine.facts import Facts, FactValue, WrongFact, read_fact
 from dengji.policy.engine.judgement import Judgement
 from dengji.policy.engine.pack import Matter, Pack, Panel, Step
 from dengji.policy.engine.path import step_of
-from dengji.policy.engine.rules import facts_in
+from dengji.policy.engine.rules import asked_by, facts_in
 from dengji.policy.engine.terms import FactKind, Source
 from dengji.policy.engine.vocabulary import term_of
 from dengji.policy.queries import pack_of
-from dengji.procedure.models import Case, Statement
+from dengji.procedure.models import Case
 from dengji.procedure.refusals import NotAllowed
 from dengji.procedure.subject import Subject
 from dengji.procedure.terms import Answers
@@ -53,15 +53,11 @@ def facts_for(subject: Subject, names: Iterable[str], on: date) -> Facts:
             known[name] = read_fact(
                 term_of(subject.pack, name), declared[name], source=Answers.APPLICANT.label
             )
-    if subject.case is not None and subject.case.pk:
-        for said in Statement.objects.filter(case=subject.case, fact__in=wanted).order_by("id"):
-            if statable(subject.pack, said.fact, known.get(said.fact)):
-                known[said.fact] = read_fact(
-                    term_of(subject.pack, said.fact),
-                    said.value,
-                    source=said.get_answers_display(),
-                    at=said.at,
-                )
+    for said in subject.statements:
+        name = said["fact"]
+        if name in wanted and statable(subject.pack, name, known.get(name)):
+            source = Answers(said["answers"]).label
+            known[name] = read_fact(term_of(subject.pack, name), said["value"], source=source, at=said["at"])
     return known
 
 
@@ -75,7 +71,7 @@ class Ground:
     @cached_property
     def pack(self) -> Pack:
         """The text that the case is pinned to."""
-        return pack_of(self.case.edition_id)
+        return pack_of(self.case.edition_id, getattr(self.case, "edition_digest", None))
 
     @property
     def matter(self) -> Matter:
@@ -90,8 +86,14 @@ class Ground:
     @cached_property
     def subject(self) -> Subject:
         """The applicant with what it last handed in; an application not yet handed in has an empty dossier."""
+        if hasattr(self.case, "handed_in"):
+            return self.subject_with(self.case.handed_in or {})
         last = self.case.submissions.order_by("-ordinal").values_list("dossier", flat=True).first()
         return self.subject_with(last or {})
+
+    def now_handed_in(self, dossier: dict[str, Any]) -> None:
+        """From here on the act stands on a dossier that it has just frozen."""
+        self.__dict__["subject"] = self.subject_with(dossier)
 
     def subject_with(self, dossier: dict[str, object]) -> Subject:
         """The applicant with another dossier: the live one of an application being filled in."""
@@ -122,7 +124,7 @@ class Ground:
             if self._waivable(ids)
             else frozenset()
         )
-        facts = facts_for(subject or self.subject, _asked_by(self.pack, ids), self.on)
+        facts = facts_for(subject or self.subject, asked_by(self.pack, ids), self.on)
         return judge(self.pack, ids, facts, waived=waived)
 
     def _waivable(self, ids: tuple[str, ...]) -> bool:
@@ -134,14 +136,7 @@ def branch_facts(ground: Ground) -> Facts:
     return ground.facts({name for step in ground.matter.steps for name in facts_in(step.applies)})
 
 
-def _asked_by(pack: Pack, ids: Iterable[str]) -> set[str]:
-    """The facts that these conditions ask for, with those that their sentences speak of."""
-    wanted = frozenset(ids)
-    rules = [rule for each in pack.conditions if each.id in wanted for rule in (each.applies, each.holds)]
-    return {name for rule in rules for name in facts_in(rule)}
-
-
 def judged_for(subject: Subject, conditions: Iterable[str], on: date) -> Judgement:
     """Judge conditions for an applicant that has no case yet, or whose application is still being filled in."""
     ids = tuple(conditions)
-    return judge(subject.pack, ids, facts_for(subject, _asked_by(subject.pack, ids), on))
+    return judge(subject.pack, ids, facts_for(subject, asked_by(subject.pack, ids), on))

@@ -29,13 +29,11 @@ def turn_of(subject: Subject, actor: str, on: date) -> Turn:
     if meant.role is Role.APPLICANT:
         return Turn(subject.applicant, meant.role.value)
     seat = _seat(subject, meant, on)
-    organisation = authority_for(
-        subject.applicant.division_id,
-        office=seat.office.value,
-        level=seat.level.value,
-        body=subject.applicant,
-    )
-    return Turn(organisation, meant.role.value)
+    office, level = seat.office.value, seat.level.value
+    if (office, level) not in subject.authorities:
+        place, body = subject.applicant.division_id, subject.applicant
+        subject.authorities[office, level] = authority_for(place, office=office, level=level, body=body)
+    return Turn(subject.authorities[office, level], meant.role.value)
 
 
 def _seat(subject: Subject, meant: Actor, on: date) -> Seat:

@@ -1,15 +1,16 @@
 """What a fact is asked about (事实所属的申请): an applicant with what it handed in, under one text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from dengji.people.models import Organisation
 from dengji.policy.engine.pack import Pack
-from dengji.procedure.models import Case
+from dengji.procedure.models import Case, Statement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """The applicant, its dossier (申请材料) and, once there is one, its case.
 
@@ -23,3 +24,13 @@ class Subject:
     regime: str
     dossier: Mapping[str, Any]
     case: Case | None = None
+    authorities: dict[tuple[str, str], Organisation] = field(default_factory=dict, compare=False)
+    """The authorities that were found for it, by office and level, so that each is looked for once."""
+
+    @cached_property
+    def statements(self) -> list[dict[str, Any]]:
+        """What was stated of its facts (事实陈述), the latest last; read once."""
+        if self.case is None or not self.case.pk:
+            return []
+        said = Statement.objects.filter(case=self.case).order_by("id")
+        return [dict(each) for each in said.values("fact", "value", "answers", "at")]

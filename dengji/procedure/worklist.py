@@ -6,29 +6,21 @@ An authority that holds a case is its `office` (see `door.enter`) and stays so w
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
-from uuid import UUID
+from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dengji.people.models import Post
-from dengji.people.terms import Role
-from dengji.policy.engine.pack import Pack
-from dengji.policy.engine.path import step_of
-from dengji.policy.queries import calendar_in_force, packs_of
+from dengji.policy.queries import calendar_in_force
+from dengji.procedure.lists import named
 from dengji.procedure.models import Case, CaseOccupation
-from dengji.procedure.queries import cases_within
-from dengji.procedure.terms import CaseState, Ending, Urgency
+from dengji.procedure.rows import ROWS, Row, bounds, first_rows, told
+from dengji.procedure.terms import CaseState, Urgency
 from dengji.workdays.calendar import WorkCalendar
-from dengji.workdays.periods import remaining
-from dengji.workdays.words import left_in_words
 
-ROWS = 50
 MOST_COUNTED = 1000
-SOON_WORKING_DAYS = 3
-SUNDAY = 6
 NOBODY, LAST = 0, 2**62  # no row has these numbers
 WAITING = CaseState.CORRECTING
 
@@ -53,27 +45,6 @@ class After:
 
     due_on: date | None
     id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One case in a list (办件)."""
-
-    id: int
-    number: str
-    token: UUID
-    body: str
-    matter: str
-    step: str
-    urgency: Urgency
-    due_on: date | None
-    left: str
-    waited: int
-    holder: str
-    holder_role: str
-    provisional: bool
-    ended: str = ""
-    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +83,12 @@ def capped(count: int) -> str:
 def worklist(post: Post, wanted: Wanted, on: date, after: After | None = None) -> Worklist:
     """办件列表: what the post's office has to do on a day, by due day, those without one last.
 
-    Cases that wait for the applicant stand apart: they are listed only when asked for. At most seven statements.
+    Cases that wait for the applicant stand apart: they are listed only when asked for. At most eight statements.
     """
     calendar = calendar_in_force()
     cases, ranges = _wanted(post, wanted), _ranges(on, calendar, _turn(post, wanted))
     rows, following = _page(_listed(cases, ranges, wanted, post), after or _begin(wanted, on, calendar))
-    return Worklist(_counted(cases, ranges), _told(rows, on, calendar), following)
+    return Worklist(_counted(cases, ranges), told(rows, on, calendar), following)
 
 
 def counted(post: Post, wanted: Wanted, on: date) -> list[Group]:
@@ -130,28 +101,8 @@ def whole_list(post: Post, wanted: Wanted, on: date, most: int) -> list[Row]:
     calendar = calendar_in_force()
     ranges = _ranges(on, calendar, _turn(post, wanted))
     listed = _listed(_wanted(post, wanted), ranges, wanted, post)
-    found = _rows(listed, F("due_on").asc(nulls_last=True), "id", most=most)
-    return _told(found, on, calendar)
-
-
-def ended_cases(post: Post, words: str, on: date, before: int | None = None) -> tuple[list[Row], int | None]:
-    """办结: the ended cases that the post may see, the latest opened first, and the id below which the next page is."""
-    return _found(cases_within(post).filter(state=CaseState.ENDED), words, on, before)
-
-
-def cases_named(post: Post, words: str, on: date, before: int | None = None) -> tuple[list[Row], int | None]:
-    """查找案件: every case that the post may see whose number or body the words fit, whoever has it."""
-    return _found(cases_within(post), words, on, before)
-
-
-def packs_at(place: str, held: Mapping[int, Pack]) -> list[Pack]:
-    """Of these texts, those that a place, one above it or one below it may come under (本地区文本)."""
-    stem = place.rstrip("0")
-    return [pack for pack in held.values() if _meets(stem, pack.jurisdiction.rstrip("0"))]
-
-
-def _meets(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
+    found = first_rows(listed, F("due_on").asc(nulls_last=True), "id", most=most)
+    return told(found, on, calendar)
 
 
 def _wanted(post: Post, wanted: Wanted) -> QuerySet[Case]:
@@ -165,8 +116,9 @@ def _wanted(post: Post, wanted: Wanted) -> QuerySet[Case]:
         of = CaseOccupation.objects.filter(code=wanted.occupation)
         cases = _narrowed(cases, of.values_list("case", flat=True), Q(Exists(of.filter(case=OuterRef("pk")))))
     if said := wanted.words.strip():
-        under_way = cases.filter(_named(said), state__in=(CaseState.OPEN, WAITING))
-        cases = _narrowed(cases, under_way.values_list("pk", flat=True), _named(said))
+        fit = named(said)
+        under_way = cases.filter(fit, state__in=(CaseState.OPEN, WAITING))
+        cases = _narrowed(cases, under_way.values_list("pk", flat=True), fit)
     return cases
 
 
@@ -186,19 +138,6 @@ def _stem(place: str) -> str:
     return "".join(pairs)
 
 
-def _named(words: str) -> Q:
-    """Cases whose body or number the words fit."""
-    named = Q(applicant__name__icontains=words)
-    return named | _numbered(words) if words.isdecimal() else named
-
-
-def _numbered(digits: str) -> Q:
-    """Numbers that begin with these digits, as a range that an index answers."""
-    above = str(int(digits) + 1).zfill(len(digits))
-    within = Q(number__lt=above) if len(above) == len(digits) else Q()
-    return Q(number__gte=digits) & within
-
-
 def _turn(post: Post, wanted: Wanted) -> Q:
     """Whose turn it must be: the post's own role, or anybody's in the office."""
     return Q(holder_role=post.role) if wanted.mine else Q()
@@ -209,7 +148,7 @@ def _ranges(on: date, calendar: WorkCalendar, turn: Q) -> dict[Urgency, Q]:
 
     What waits for the applicant is in nobody's hands, and so belongs to everybody in the office.
     """
-    soon, week = _bounds(on, calendar)
+    soon, week = bounds(on, calendar)
     under_way = Q(state=CaseState.OPEN) & turn
     return {
         Urgency.OVERDUE: under_way & Q(due_on__lt=on),
@@ -219,12 +158,6 @@ def _ranges(on: date, calendar: WorkCalendar, turn: Q) -> dict[Urgency, Q]:
         Urgency.LATER: under_way & (Q(due_on__gt=week) | Q(due_on__isnull=True)),
         Urgency.APPLICANT: Q(state=WAITING),
     }
-
-
-def _bounds(on: date, calendar: WorkCalendar) -> tuple[date, date]:
-    """The last day that still counts as soon, and the last day of the week or, if later, that one."""
-    soon = calendar.add(on, SOON_WORKING_DAYS).day
-    return soon, max(soon, on + timedelta(days=SUNDAY - on.weekday()))
 
 
 def _listed(cases: QuerySet[Case], ranges: Mapping[Urgency, Q], wanted: Wanted, post: Post) -> QuerySet[Case]:
@@ -249,29 +182,10 @@ def _few(cases: QuerySet[Case]) -> tuple[str, Sequence[Any]]:
     return sql, params
 
 
-_COLUMNS = (
-    "id",
-    "number",
-    "token",
-    "applicant__name",
-    "edition_id",
-    "matter",
-    "step",
-    "state",
-    "ending",
-    "ended_at",
-    "due_on",
-    "entered_on",
-    "holder__name",
-    "holder_role",
-    "provisional",
-)
-
-
 def _begin(wanted: Wanted, on: date, calendar: WorkCalendar) -> After | None:
     """Where a group begins that the index would otherwise be searched for: those due late, those with no due day."""
     if wanted.urgency == Urgency.LATER:
-        return After(_bounds(on, calendar)[1], LAST)
+        return After(bounds(on, calendar)[1], LAST)
     return After(None, NOBODY) if wanted.urgency == Urgency.APPLICANT else None
 
 
@@ -282,74 +196,11 @@ def _page(cases: QuerySet[Case], after: After | None) -> tuple[list[dict[str, An
         dated = cases.filter(due_on__isnull=False)
         if after is not None:
             dated = dated.filter(Q(due_on__gt=after.due_on) | Q(id__gt=after.id), due_on__gte=after.due_on)
-        found = _rows(dated, "due_on", "id", most=ROWS + 1)
+        found = first_rows(dated, "due_on", "id", most=ROWS + 1)
     if len(found) <= ROWS:
         undated = cases.filter(due_on__isnull=True)
         if after is not None and after.due_on is None:
             undated = undated.filter(id__gt=after.id)
-        found += _rows(undated, "id", most=ROWS + 1 - len(found))
+        found += first_rows(undated, "id", most=ROWS + 1 - len(found))
     shown = found[:ROWS]
     return shown, After(shown[-1]["due_on"], shown[-1]["id"]) if len(found) > ROWS else None
-
-
-def _rows(cases: QuerySet[Case], *order: Any, most: int) -> list[dict[str, Any]]:
-    """The first rows: which they are is found in the index alone, and only those are read."""
-    first = cases.order_by(*order).values("pk")[:most]
-    return list(Case.objects.filter(pk__in=first).order_by(*order).values(*_COLUMNS))
-
-
-def _found(cases: QuerySet[Case], words: str, on: date, before: int | None) -> tuple[list[Row], int | None]:
-    """A page of cases, the latest first, and the id below which the next one is."""
-    named = cases.filter(_named(words.strip())) if words.strip() else cases
-    listed = named.filter(pk__lt=before) if before else named
-    found = _rows(listed, "-id", most=ROWS + 1)
-    rows = _told(found[:ROWS], on, calendar_in_force())
-    return rows, rows[-1].id if len(found) > ROWS else None
-
-
-def _told(found: Sequence[Mapping[str, Any]], on: date, calendar: WorkCalendar) -> list[Row]:
-    """Cases as their list says them: titles of matter and step from the text each is pinned to."""
-    packs = packs_of({row["edition_id"] for row in found})
-    ranges = _bounds(on, calendar)
-    return [_row(row, packs[row["edition_id"]], _Day(on, calendar, *ranges)) for row in found]
-
-
-class _Day(NamedTuple):
-    """A day as the worklist looks at it: what still counts as soon, and the last day of its week."""
-
-    on: date
-    calendar: WorkCalendar
-    soon: date
-    week: date
-
-    def urgency(self, row: Mapping[str, Any]) -> Urgency:
-        """The group that a case belongs to on the day."""
-        due = row["due_on"]
-        if row["state"] == WAITING:
-            return Urgency.APPLICANT
-        if due is None or due > self.week:
-            return Urgency.LATER
-        if due <= self.on:
-            return Urgency.TODAY if due == self.on else Urgency.OVERDUE
-        return Urgency.SOON if due <= self.soon else Urgency.WEEK
-
-
-def _row(row: Mapping[str, Any], pack: Pack, day: _Day) -> Row:
-    due, role, ending = row["due_on"], row["holder_role"], row["ending"]
-    return Row(
-        id=row["id"],
-        number=row["number"],
-        token=row["token"],
-        body=row["applicant__name"],
-        matter=pack.matters[row["matter"]].title,
-        step=step_of(pack, row["matter"], row["step"]).title,
-        urgency=day.urgency(row),
-        due_on=due,
-        left=left_in_words(remaining(due, on=day.on, calendar=day.calendar)) if due else "",
-        waited=(day.on - row["entered_on"]).days,
-        holder=row["holder__name"],
-        holder_role="申请人" if role == "applicant" else str(Role(role).label),
-        provisional=row["provisional"],
-        ended=str(Ending(ending).label) if ending else "",
-        ended_at=row["ended_at"],
-    )

@@ -87,7 +87,8 @@ def readable(dossier: Part, pack: Pack, matter: str) -> Dossier:
     ]
     shown = [sheet for sheet in sheets if sheet.rows or sheet.title not in ("下属子公司",)]
     return Dossier(
-        _body(dossier.get("body") or {}), [*shown, _documents(dossier, pack, matter), _declared(dossier, pack)]
+        _body(dossier.get("body") or {}),
+        [*shown, _documents(dossier, pack, matter), _declared(dossier, pack)],
     )
 
 

@@ -80,7 +80,7 @@ def test_a_changed_text_is_a_new_edition_and_the_old_one_stays(tmp_path: Path) -
     second = given_edition(tmp_path, ("一个小办法", "一个新办法"))
     assert list(Edition.objects.current()) == [second]
     first.refresh_from_db()
-    assert first.content["summary"] == "一个小办法"
+    assert "一个小办法" in first.content
     third = given_edition(tmp_path)
     assert third == first
     assert list(Edition.objects.current()) == [first]
@@ -90,7 +90,7 @@ def test_a_changed_text_is_a_new_edition_and_the_old_one_stays(tmp_path: Path) -
 def test_what_an_edition_says_cannot_be_changed(tmp_path: Path) -> None:
     edition = given_edition(tmp_path)
     with pytest.raises(IntegrityError, match="policy_edition_no_change"), transaction.atomic():
-        Edition.objects.filter(pk=edition.pk).update(content={})
+        Edition.objects.filter(pk=edition.pk).update(content="{}")
 
 
 def test_a_text_has_one_current_edition(tmp_path: Path) -> None:

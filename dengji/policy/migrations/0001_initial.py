@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('jurisdiction', models.CharField(max_length=6, verbose_name='适用地区')),
                 ('effective_from', models.DateField(null=True, verbose_name='施行日期')),
                 ('effective_until', models.DateField(null=True, verbose_name='施行至')),
-                ('content', models.JSONField(verbose_name='内容')),
+                ('content', models.TextField(verbose_name='内容')),
                 ('source', models.TextField(verbose_name='规则包原文')),
                 ('loaded_at', models.DateTimeField(verbose_name='装载时间')),
                 ('is_current', models.BooleanField(default=True, verbose_name='当前版本')),

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from dengji.audit.acts import record
 from dengji.people.models import Organisation, Post
 from dengji.people.queries import place_chain
-from dengji.policy.engine.choose import Choice
+from dengji.policy.engine.choose import Choice, Governing
 from dengji.policy.engine.terms import StepKind, Verb
 from dengji.policy.queries import edition_of, governing
 from dengji.procedure.door import Deed, Who, act, move
@@ -45,46 +45,38 @@ def open_case(request: Request, choice: Choice, *, by: Post, at: datetime) -> Ca
             f"“{matter.title}”不面向{pack.kinds.get(request.body_kind, '这类机构')}。",
             article=pack.articles[matter.cite].label,
         )
-    today = localdate(at)
     try:
         with transaction.atomic():
-            case = Case.objects.create(
-                number=_number(request.applicant.division_id, today.year),
-                edition=edition_of(choice.governing),
-                basis=choice.sentence() if choice.adoption else "",
-                matter=request.matter,
-                regime=request.regime,
-                step=matter.start,
-                applicant=request.applicant,
-                body_kind=request.body_kind,
-                place=request.applicant.division_id,
-                holder=request.applicant,
-                holder_role="applicant",
-                opened_at=at,
-                entered_on=today,
-            )
-            Event.objects.create(
-                case=case,
-                ordinal=1,
-                act=Act.OPEN,
-                label=Act.OPEN.label,
-                step=case.step,
-                by=by,
-                at=at,
-                cite=matter.cite,
-            )
-            record(
-                act="case.open",
-                by=by,
-                at=at,
-                about=("procedure.Case", case.pk),
-                after={"number": case.number},
-            )
+            return _opened(request, choice.governing, choice.sentence(), by=by, at=at)
     except IntegrityError as error:
         raise NotAllowed(
             f"贵单位已有一件“{matter.title}”正在办理，同一事项不能重复申请。",
             remedy="请在“我的申请”中继续办理。",
         ) from error
+
+
+def _opened(request: Request, governs: Governing, sentence: str, *, by: Post, at: datetime) -> Case:
+    """The case with its first event, in the applicant's hands; what made a text govern is kept with it."""
+    matter, today = governs.pack.matters[request.matter], localdate(at)
+    case = Case.objects.create(
+        number=_number(request.applicant.division_id, today.year),
+        edition=edition_of(governs),
+        basis=sentence if governs.adoption else "",
+        matter=request.matter,
+        regime=request.regime,
+        step=matter.start,
+        applicant=request.applicant,
+        body_kind=request.body_kind,
+        place=request.applicant.division_id,
+        holder=request.applicant,
+        holder_role="applicant",
+        opened_at=at,
+        entered_on=today,
+    )
+    opened = {"act": Act.OPEN, "label": Act.OPEN.label, "step": case.step, "cite": matter.cite}
+    Event.objects.create(case=case, ordinal=1, by=by, at=at, **opened)
+    about = ("procedure.Case", case.pk)
+    record(act="case.open", by=by, at=at, about=about, after={"number": case.number})
     return case
 
 
@@ -99,6 +91,7 @@ def submit(ground: Ground, dossier: Mapping[str, Any], *, by: Post, at: datetime
     content = json.dumps(dossier, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(content.encode()).hexdigest()
     Submission.objects.create(case=case, ordinal=ordinal, dossier=dict(dossier), sha256=digest, by=by, at=at)
+    ground.now_handed_in(dict(dossier))
     case.received_on = case.received_on or ground.on
     codes = {row["code"] for row in dossier.get("occupations", ())}
     case.occupations.exclude(code__in=codes).delete()

@@ -22,7 +22,7 @@ from dengji.web.middleware import DeskRequest
 @at_desk("expert")
 def home(request: DeskRequest) -> HttpResponse:
     """我的评审任务: what waits for my sheet first."""
-    return render(request, "expert/home.html", {"seats": seats_of(request.post)})
+    return render(request, "expert/home.html", {"seats": seats_of(request.post), "nav": "home"})
 
 
 @at_desk("expert")
@@ -75,7 +75,9 @@ def relations(request: DeskRequest) -> HttpResponse:
             declare_relation(request.post.expert, body, relation, by=request.post, at=now())
             messages.success(request, f"已申报与{body}的关系，您不会被选入它的专家组。")
             return redirect("expert:relations")
-    return render(request, "expert/relations.html", {"form": form, "ties": ties_of(request.post)})
+    return render(
+        request, "expert/relations.html", {"form": form, "ties": ties_of(request.post), "nav": "relations"}
+    )
 
 
 def _seat(request: DeskRequest, seat_id: int) -> PanelSeat:

@@ -1,23 +1,20 @@
 """What the public pages stand on: the texts as they ship, filings, a case in publicity, letters."""
 
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 from dengji.filings.models import FiledVenue, Filing, ScopeRow
 from dengji.institutions.models import Institution
 from dengji.notices.models import Publicity
 from dengji.people.models import Organisation
-from dengji.policy.engine.loader import LoadedPack, canonical, load_folder
-from dengji.policy.engine.pack import Pack
-from dengji.policy.models import Edition, HolidaySchedule
+from dengji.policy.models import Edition
 from dengji.procedure.models import Case, Event, Letter, Submission
 from dengji.procedure.terms import CaseState
 from tests.cast import AT, CHINA, ELECTRICIAN, TURNER, Cast
+from tests.texts import given_shipped_texts as given_texts
+from tests.texts import text
 
+__all__ = ["given_texts", "text"]
 TODAY = "2026-11-18 10:00+08:00"
 ON = date(2026, 11, 18)
 OPENED, LAST = date(2026, 11, 16), date(2026, 11, 23)
@@ -25,45 +22,6 @@ OCCUPATIONS = [
     {"code": ELECTRICIAN, "name": "电工", "work_type": "", "levels": ["5", "4"], "audience": "own_staff"},
     {"code": TURNER, "name": "车工", "work_type": "数控车工", "levels": ["3"], "audience": "own_staff"},
 ]
-
-
-@cache
-def loaded() -> dict[str, LoadedPack]:
-    """Every text as it ships, read once."""
-    return {each.pack.id: each for each in load_folder(Path(settings.DENGJI_PACKS))}
-
-
-def text(pack_id: str) -> Pack:
-    """A text as it ships."""
-    return loaded()[pack_id].pack
-
-
-def given_texts() -> None:
-    """Every text and every year's days off, as they ship."""
-    Edition.objects.bulk_create(edition(each) for each in loaded().values())
-    for path in sorted((Path(settings.DENGJI_PACKS) / "national/holidays").glob("*.yaml")):
-        HolidaySchedule.objects.create(
-            year=int(path.stem), source="通知", content=path.read_text(encoding="utf-8"), loaded_at=AT
-        )
-
-
-def edition(each: LoadedPack) -> Edition:
-    """A text as the current edition."""
-    return Edition(
-        pack_id=each.pack.id,
-        sha256=each.sha256,
-        number=each.pack.number,
-        title=each.pack.title,
-        issuer=each.pack.issuer,
-        stage=each.pack.stage.value,
-        regimes=[regime.value for regime in each.pack.regimes],
-        jurisdiction=each.pack.jurisdiction,
-        effective_from=each.pack.effective.from_,
-        effective_until=each.pack.effective.to,
-        content=canonical(each.pack),
-        source=each.source,
-        loaded_at=AT,
-    )
 
 
 def given_filing(institution: Institution, authority: Organisation, number: str, **changes: Any) -> Filing:

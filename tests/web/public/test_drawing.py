@@ -9,7 +9,7 @@ import pytest
 from dengji.policy.engine.path import NoSuchMatter
 from dengji.policy.engine.terms import Verb
 from dengji.web.public.drawing import drawn, lanes_of, rows_of, wrapped
-from tests.web.public.builder import loaded, text
+from tests.texts import loaded, text
 
 MATTERS = [(pack_id, matter) for pack_id in loaded() for matter in loaded()[pack_id].pack.matters]
 SVG = "{http://www.w3.org/2000/svg}"

@@ -1,0 +1,188 @@
+"""What the demonstration is made of (演示数据): the files of `demo/`, read and checked."""
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+from ruamel.yaml import YAML
+
+from dengji.filings.terms import Audience
+from dengji.institutions.terms import Affiliation, BodyKind
+from dengji.people.terms import Office, Role
+from dengji.policy.engine.terms import Regime, Verb
+from dengji.policy.terms import Kind
+
+
+class Form(BaseModel):
+    """Base of all: frozen, and unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Officer(Form):
+    """Somebody in an authority; `listed` on the sign-in page."""
+
+    role: Role
+    name: str = ""
+    username: str = ""
+    listed: bool = False
+
+
+class Roster(Form):
+    """How many experts an authority has; the first work for the bodies named, and so are in conflict."""
+
+    count: int
+    listed: str = ""
+    employed_by: list[str] = []
+
+
+class Authority(Form):
+    """An authority with its people."""
+
+    key: str
+    name: str
+    division: str
+    office: Office
+    word: str = ""
+    phone: str = ""
+    address: str = ""
+    parent: str = ""
+    officers: list[Officer] = []
+    experts: Roster | None = None
+
+
+class Text(Form):
+    """A text that governs here by decision of the demonstration."""
+
+    pack: str
+    jurisdiction: str
+    kind: Kind
+    by: str
+    reason: str
+
+
+class Round(Form):
+    """An application round; days count in working days before today, below 0 after it."""
+
+    authority: str
+    pack: str
+    matter: str
+    title: str
+    scope: str
+    opens: int
+    closes: int
+    places: int | None
+    selected: int | None = None
+
+
+class Story(Form):
+    """What becomes of an application: see the head of `bodies.yaml`."""
+
+    AHEAD: ClassVar[int] = 2  # working days between the first word written and the application handed in
+
+    handed_in: int | None = None
+    begun: int | None = None
+    stands: str = ""
+    ends: str = ""
+    pace: int = 2
+    turns: dict[str, list[Verb]] = {}
+    marks: str = "good"
+    sheets: int | None = None
+    published: bool = True
+    objection: str = ""
+    waives: list[str] = []
+    facts: dict[str, Any] = {}
+
+    @property
+    def first_day(self) -> int:
+        """The first working day before today on which anything is done for it."""
+        return self.begun or 1 if self.handed_in is None else self.handed_in + self.AHEAD
+
+
+class Filed(Form):
+    """A filing from before the system: who enters it, its number, and how many days it still runs."""
+
+    by: str
+    number: str
+    runs: int
+    years: int = 3
+
+
+class Body(Form):
+    """A body, and what is to become of it."""
+
+    name: str
+    place: str
+    kind: BodyKind
+    affiliation: Affiliation
+    trade: str
+    account: str = ""
+    overseen_by: str = ""
+    gaps: list[str] = []
+    regime: Regime = Regime.SKILL_LEVEL
+    audience: list[Audience] = []
+    subsidiaries: list[str] = []
+    case: Story | None = None
+    filed: Filed | None = None
+
+
+class Site(Form):
+    """Where an occupation is examined, with what (names and models), and on which levels."""
+
+    levels: list[str] = ["5", "4", "3"]
+    venue: str
+    equipment: list[tuple[str, str]]
+
+
+class Trade(Form):
+    """What a body does, and the occupations that go with it."""
+
+    business: str
+    occupations: list[str] = Field(min_length=1)
+
+
+class Paper(Form):
+    """A small document that stands for some materials."""
+
+    key: str
+    title: str
+    materials: list[str]
+    paragraphs: list[str]
+
+
+class Names(Form):
+    """Of which people's names are made."""
+
+    surnames: str
+    given: list[str]
+
+
+class Words(RootModel[dict[str, Any]]):
+    """What people say in the demonstration."""
+
+
+class Playbook(Form):
+    """All of it."""
+
+    authorities: list[Authority]
+    bodies: list[Body]
+    names: Names
+    occupations: dict[str, Site]
+    papers: list[Paper] = Field(min_length=1)
+    rounds: list[Round]
+    texts: list[Text]
+    trades: dict[str, Trade]
+    words: Words
+
+    @property
+    def says(self) -> dict[str, Any]:
+        """What people say."""
+        return self.words.root
+
+
+def read(folder: Path, bodies: int | None = None) -> Playbook:
+    """The files of a folder, or only the first so many bodies. Raises OSError or pydantic's ValidationError."""
+    yaml = YAML(typ="safe")
+    found = {path.stem: yaml.load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))}
+    whole = Playbook.model_validate(found)
+    return whole if bodies is None else whole.model_copy(update={"bodies": whole.bodies[:bodies]})

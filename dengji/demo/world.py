@@ -1,0 +1,99 @@
+"""The demonstration as a whole (演示世界): all tales told at once, one thing after another by its moment."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from heapq import heappop, heappush
+
+from django.db import transaction
+from django.utils.timezone import get_current_timezone
+
+from dengji.demo import authorities, tales
+from dengji.demo.diary import OPENS, TooLate, day_back
+from dengji.demo.hand import Moments
+from dengji.demo.papers import papers_for
+from dengji.demo.reading import Playbook
+from dengji.demo.tales import Stage
+from dengji.filings.models import Filing
+from dengji.institutions.models import Institution
+from dengji.occupations.queries import names
+from dengji.people.models import Division, Person
+from dengji.people.refusals import Refused
+from dengji.policy.queries import calendar_in_force
+from dengji.procedure.models import Case
+
+EARLIER = 10  # working days by which the house was set up before anything else
+Waiting = tuple[datetime, int, str, Moments]
+Progress = Callable[[int, int], None]
+"""Told how many tales are at their end, and how many there are."""
+
+
+class Misfit(Exception):
+    """A tale that the data tells cannot be (演示数据有误): whose, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How much there is now."""
+
+    authorities: int
+    bodies: int
+    cases: int
+    filings: int
+    accounts: int
+
+    def json(self) -> dict[str, int]:
+        """As JSON values."""
+        return asdict(self)
+
+
+@transaction.atomic
+def load(book: Playbook, seed: int, *, on: date, progress: Progress) -> Loaded:
+    """装入演示数据: all or nothing. Raises Misfit for a tale that cannot be."""
+    calendar = calendar_in_force()
+    begun = [told.opens for told in book.rounds] + [body.case.first_day for body in book.bodies if body.case]
+    day = day_back(calendar, on, max([tales.SETTLED, *begun]) + EARLIER)
+    at = datetime.combine(day, OPENS, get_current_timezone())
+    offices = authorities.set_up(book, seed, on=on, at=at)
+    authorities.put_texts_in_force(book, offices, at=at)
+    codes = {code for trade in book.trades.values() for code in trade.occupations}
+    places = Division.objects.filter(code__in={body.place for body in book.bodies})
+    called = names(codes) | dict(places.values_list("code", "name"))
+    stage = Stage(book, seed, on, calendar, offices, papers_for(book, on=day), called)
+    _tell(stage, progress)
+    return Loaded(
+        authorities=len(book.authorities),
+        bodies=Institution.objects.count(),
+        cases=Case.objects.count(),
+        filings=Filing.objects.count(),
+        accounts=Person.objects.count(),
+    )
+
+
+def _tell(stage: Stage, progress: Progress) -> None:
+    """Every tale a step at a time, whichever comes first."""
+    rounds = [(told.title, tales.of_round(stage, told, n)) for n, told in enumerate(stage.book.rounds)]
+    bodies = [(body.name, tales.of_body(stage, body, n)) for n, body in enumerate(stage.book.bodies, 1)]
+    told = [*rounds, *bodies]
+    waiting: list[Waiting] = []
+    for number, (name, tale) in enumerate(told):
+        _next(waiting, number, name, tale)
+    while waiting:
+        _, number, name, tale = heappop(waiting)
+        if not _next(waiting, number, name, tale):
+            progress(len(told) - len(waiting), len(told))
+
+
+def _next(waiting: list[Waiting], number: int, name: str, tale: Moments) -> bool:
+    """Goes on with a tale to its next moment; False at its end."""
+    try:
+        moment = next(tale)
+    except StopIteration:
+        return False
+    except TooLate as late:
+        raise Misfit(f"“{name}”的经过排到了演示当天或以后。") from late
+    except Refused as refused:
+        said = "；".join((refused.sentence, *refused.facts))
+        raise Misfit(f"“{name}”的经过不能成立：{said}") from refused
+    heappush(waiting, (moment, number, name, tale))
+    return True

@@ -1,0 +1,1 @@
+"""What the office's desk shows and takes (办公端页面)."""
