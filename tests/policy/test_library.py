@@ -54,9 +54,7 @@ def test_a_decision_shows_with_its_place_only_on_its_days() -> None:
     assert [each.applied for each in on_the_days if each] == [False, True, False]
     during = on_the_days[1]
     assert during is not None
-    assert [(each.place, each.adoption.reason) for each in during.decisions] == [
-        ("吉林省", "试行")
-    ]
+    assert [(each.place, each.adoption.reason) for each in during.decisions] == [("吉林省", "试行")]
 
 
 @pytest.mark.django_db
