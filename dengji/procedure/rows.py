@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from dengji.people.terms import Role
-from dengji.policy.engine.pack import Pack
+from dengji.policy.engine.pack import Pack, Step
 from dengji.policy.engine.path import step_of
+from dengji.policy.engine.terms import StepKind
 from dengji.policy.queries import packs_of
 from dengji.procedure.models import Case
 from dengji.procedure.terms import CaseState, Ending, Urgency
@@ -104,16 +105,17 @@ class _Day(NamedTuple):
 
 def _row(row: Mapping[str, Any], pack: Pack, day: _Day) -> Row:
     due, role, ending = row["due_on"], row["holder_role"], row["ending"]
+    step = step_of(pack, row["matter"], row["step"])
     return Row(
         id=row["id"],
         number=row["number"],
         token=row["token"],
         body=row["applicant__name"],
         matter=pack.matters[row["matter"]].title,
-        step=step_of(pack, row["matter"], row["step"]).title,
+        step=step.title,
         urgency=day.urgency(row),
         due_on=due,
-        left=left_in_words(remaining(due, on=day.on, calendar=day.calendar)) if due else "",
+        left=_left(step, due, day),
         waited=(day.on - row["entered_on"]).days,
         holder=row["holder__name"],
         holder_role="申请人" if role == "applicant" else str(Role(role).label),
@@ -121,3 +123,12 @@ def _row(row: Mapping[str, Any], pack: Pack, day: _Day) -> Row:
         ended=str(Ending(ending).label) if ending else "",
         ended_at=row["ended_at"],
     )
+
+
+def _left(step: Step, due: date | None, day: _Day) -> str:
+    """How long a case has; a publicity that is over is not late, it can be closed."""
+    if due is None:
+        return ""
+    if step.kind is StepKind.PUBLICITY and due < day.on:
+        return "公示期满，可以结束"
+    return left_in_words(remaining(due, on=day.on, calendar=day.calendar))

@@ -236,3 +236,11 @@ def test_another_role_of_the_office_has_its_own_turn(xinzhou: Cast) -> None:
     reviewer = given_post(xinzhou.centre, Role.REVIEWER, "田秀英")
     assert numbers(reviewer, Wanted(mine=True)) == [case.number]
     assert numbers(xinzhou.clerk, Wanted(mine=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "says"), [(-1, "公示期满，可以结束"), (0, "今日到期"), (1, "还剩1个工作日")]
+)
+def test_a_publicity_that_is_over_is_not_called_late(xinzhou: Cast, days: int, says: str) -> None:
+    given_case(xinzhou, step="publicity", due_on=TODAY + timedelta(days=days))
+    assert [row.left for row in worklist.worklist(xinzhou.clerk, ANY, TODAY).rows] == [says]
