@@ -19,6 +19,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+RUN = "() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
 GRAVE = {"serious", "critical"}
 
 
@@ -54,10 +55,10 @@ def axe(page: Page) -> list[str]:
     The script is handed to the page by the browser itself, so the page's content policy stays as it is.
     """
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    result: dict[str, Any] = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    violations: list[dict[str, Any]] = page.evaluate(RUN)
     return [
         f"{found['id']} ({found['impact']}): {found['help']} at {'; '.join(map(str, places(found)))}"
-        for found in result["violations"]
+        for found in violations
         if found["impact"] in GRAVE
     ]
 

@@ -1,11 +1,13 @@
-"""What a journey needs: a browser for the whole run, and a page on a live server for each."""
+"""What a journey needs: a browser for the whole run, a page on a live server, and a day to begin on."""
 
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
+from tests.cast import AT
 from tests.journeys.browser import browser, chromium
 
 NARROW = ViewportSize(width=360, height=740)
@@ -42,3 +44,10 @@ def page(visitor: BrowserContext) -> Iterator[Page]:
     opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     yield opened
     assert wrong == [], "the browser's console must stay clean"
+
+
+@pytest.fixture
+def today() -> Iterator[time_machine.Traveller]:
+    """The server's clock: it goes on from the cast's Monday, and a journey may move it to a later day."""
+    with time_machine.travel(AT, tick=True) as clock:
+        yield clock
