@@ -10,3 +10,4 @@ class FilingsConfig(AppConfig):
     label = "filings"
     verbose_name = "备案"
     default_auto_field = "django.db.models.BigAutoField"
+    facts_source = "申请材料"  # where its facts come from, as people say it

@@ -14,7 +14,7 @@ from dengji.institutions.models import Institution
 from dengji.people.models import Post
 from dengji.people.queries import place_chain
 from dengji.policy.engine.judgement import Judgement
-from dengji.policy.engine.pack import Matter, Pack
+from dengji.policy.engine.pack import Condition, Matter, Pack
 from dengji.policy.engine.rules import facts_in
 from dengji.policy.engine.terms import FactKind, Regime, Section, Source
 from dengji.policy.engine.truth import Truth
@@ -26,6 +26,10 @@ from dengji.procedure.terms import CaseState
 
 MATTERS = ("initial",)
 """The matters that can be applied for."""
+
+
+AT_THE_DOOR = frozenset({"round_open", "filings_in_force"})
+"""The facts that bar or let in before anything is filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Offer:
     pack: Pack | None
     basis: str
     open_case: Case | None
+    checkable: bool = False
+    """Whether the body may look at its conditions: a text governs and is meant for its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,21 @@ def offers(institution: Institution, on: date) -> list[Offer]:
     ]
 
 
+def _barred(institution: Institution, pack: Pack, matter: str, regime: Regime, on: date) -> str:
+    """What bars an application at the door today, such as a round that is not open; empty where nothing does."""
+    asked = pack.matters[matter]
+    start = next(step for step in asked.steps if step.id == asked.start)
+    subject = Subject(institution.organisation, pack, matter, regime.value, {})
+    doors = [each.id for each in pack.conditions if each.id in start.conditions and _knows_no_dossier(each)]
+    unmet = judged_for(subject, doors, on).unmet
+    return "；".join(f"依据{each.condition.article}，{each.says}" for each in unmet)
+
+
+def _knows_no_dossier(condition: Condition) -> bool:
+    """Whether a condition can be judged without anything handed in."""
+    return set(facts_in(condition.holds)) | set(facts_in(condition.applies)) <= AT_THE_DOOR
+
+
 def _offer(
     institution: Institution,
     chain: Sequence[str],
@@ -91,11 +112,14 @@ def _offer(
     pack = choice.governing.pack
     asked = pack.matters[matter]
     why = ""
-    if institution.kind not in asked.applicants:
+    meant = institution.kind in asked.applicants
+    if not meant:
         article = pack.articles[asked.cite].label
         why = f"依据{article}，“{asked.title}”不面向{institution.get_kind_display()}。"
     elif open_case is not None:
         why = "已有一件在办申请。"
+    else:
+        why = _barred(institution, pack, matter, regime, on)
     return Offer(
         matter,
         regime.value,
@@ -105,6 +129,7 @@ def _offer(
         pack,
         choice.sentence() if choice.adoption else "",
         open_case,
+        meant and open_case is None,
     )
 
 

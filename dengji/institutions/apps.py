@@ -10,3 +10,4 @@ class InstitutionsConfig(AppConfig):
     label = "institutions"
     verbose_name = "评价机构"
     default_auto_field = "django.db.models.BigAutoField"
+    facts_source = "申请材料"  # where its facts come from, as people say it

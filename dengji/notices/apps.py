@@ -10,3 +10,4 @@ class NoticesConfig(AppConfig):
     label = "notices"
     verbose_name = "公示公告"
     default_auto_field = "django.db.models.BigAutoField"
+    facts_source = "公示和异议记录"  # where its facts come from, as people say it

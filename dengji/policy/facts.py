@@ -75,6 +75,6 @@ def _answered(name: str, subject: Any, on: date) -> FactValue | None:
 
 @cache
 def _room(function: Answering) -> str:
-    """The name of the room that a function belongs to."""
+    """Where a function's room has its facts from, as people say it; else the room's name."""
     config = apps.get_containing_app_config(function.__module__)
-    return str(config.verbose_name) if config else ""
+    return str(getattr(config, "facts_source", config.verbose_name)) if config else ""

@@ -10,3 +10,4 @@ class ProcedureConfig(AppConfig):
     label = "procedure"
     verbose_name = "办理程序"
     default_auto_field = "django.db.models.BigAutoField"
+    facts_source = "办理记录"  # where its facts come from, as people say it

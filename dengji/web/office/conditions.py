@@ -14,8 +14,6 @@ from dengji.policy.engine.truth import Truth
 from dengji.policy.engine.vocabulary import term_of
 from dengji.web.office.forms import fact_form
 
-SOURCES = {"备案": "申请材料", "评价机构": "申请材料", "办理程序": "办理记录", "公示公告": "公示和异议记录"}
-"""Rooms that compute facts, as people would call what they read them from."""
 ORDER = (Truth.NOT_MET, Truth.UNDETERMINED, Truth.MET, Truth.NOT_APPLICABLE)
 
 
@@ -117,7 +115,7 @@ def _fact(used: Used, pack: Pack) -> FactLine:
     said = spoken(value, term.choices)
     unit = term.unit if said.isdecimal() else ""
     stated = used.name if used.name in pack.facts else ""
-    return FactLine(used.label, f"{said}{unit}", SOURCES.get(source, source), at, stated)
+    return FactLine(used.label, f"{said}{unit}", source, at, stated)
 
 
 def _ask(used: Used, pack: Pack) -> Ask:

@@ -56,7 +56,7 @@ def check(request: DeskRequest, matter: str, regime: str) -> HttpResponse:
         return redirect("body:fill", token=case.token)
     shown = {"offer": offer, "regime": REGIME_LABELS[regime], "nav": "home", "frame": Frame(institution)}
     shown |= {"registers_parts": OF_REGISTERS}
-    if offer.pack is not None and offer.available:
+    if offer.pack is not None and offer.checkable:
         judgement = eligibility(institution, offer.pack, matter, regime, localdate())
         shown |= {"checked": checked(judgement, offer.pack), "matter": offer.pack.matters[matter]}
     return render(request, "body/check.html", shown)
