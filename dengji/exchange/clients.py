@@ -113,25 +113,25 @@ def address_of(register: str) -> str | None:
 
 def report(payload: Mapping[str, Any], *, key: str) -> str:
     """报送备案: report a filing to the ministry's network; the receipt. The same key is the same report."""
-    reply = _exchange(Register.MINISTRY_NETWORK, "/filings", payload, key)
+    reply = call(Register.MINISTRY_NETWORK, "/filings", payload, key)
     return _read(reply, Receipt).receipt
 
 
 def decision(receipt: str) -> Pending | Published | Declined | None:
     """查询公布情况: what became of a reported filing; None if the register does not know the receipt."""
-    reply = _exchange(Register.MINISTRY_NETWORK, f"/filings/{quote(receipt, safe='')}")
+    reply = call(Register.MINISTRY_NETWORK, f"/filings/{quote(receipt, safe='')}")
     return None if _unknown(reply) else _read(reply, Decision).root
 
 
 def company(uscc: str) -> Company | None:
     """查询市场主体登记: the body registered under a code; None if there is none."""
-    reply = _exchange(Register.COMPANY_REGISTER, f"/companies/{quote(uscc, safe='')}")
+    reply = call(Register.COMPANY_REGISTER, f"/companies/{quote(uscc, safe='')}")
     return None if _unknown(reply) else _read(reply, Company)
 
 
 def credit(uscc: str) -> Credit | None:
     """查询公共信用信息: the credit records of a body; None if the register does not know it."""
-    reply = _exchange(Register.CREDIT_REGISTER, f"/credit/{quote(uscc, safe='')}")
+    reply = call(Register.CREDIT_REGISTER, f"/credit/{quote(uscc, safe='')}")
     return None if _unknown(reply) else _read(reply, Credit)
 
 
@@ -148,7 +148,7 @@ def _unknown(reply: Reply) -> bool:
     return reply.status == 404 and not _read(reply, Unknown).found
 
 
-def _exchange(register: str, path: str, payload: Mapping[str, Any] | None = None, key: str = "") -> Reply:
+def call(register: str, path: str, payload: Mapping[str, Any] | None = None, key: str = "") -> Reply:
     """One call: a GET, or a POST of the payload under a key. Raises NotReached, NotUnderstood or Refused."""
     parts = urlsplit(address_of(register) or "")
     if not parts.hostname:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dengji.web import files, signing
+from dengji.web import files, ministry, signing
 from dengji.web.public.views import directory, front, law, letters, notices
 
 app_name = "public"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("post/", signing.change_post, name="change_post"),
     path("password/", signing.password, name="password"),
     path("files/<uuid:token>/", files.stored_file, name="file"),
+    path("demo/ministry/", ministry.ministry, name="ministry"),
     path("elder/", front.elder, name="elder"),
     path("directory/", directory.directory, name="directory"),
     path("directory/export/", directory.export, name="directory_export"),

@@ -12,6 +12,7 @@ from granian.constants import Interfaces
 from granian.server import Server as Granian
 
 from dengji.config.children import beside
+from dengji.demo.registers import write
 
 
 class Command(BaseCommand):
@@ -62,12 +63,11 @@ def connect_fake(children: ExitStack) -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     known = settings.VAR / "demo-registers.json"
-    children.enter_context(
-        beside("exchange", "fake", "--port", str(port), *(("--data", str(known)) if known.exists() else ()))
-    )
+    write(known)
+    children.enter_context(beside("exchange", "fake", "--port", str(port), "--data", str(known)))
     for register in settings.DENGJI_EXCHANGE:
         address = settings.DENGJI_EXCHANGE[register] or f"http://127.0.0.1:{port}"
-        os.environ[f"DENGJI_EXCHANGE_{register.upper()}"] = address
+        os.environ[f"DENGJI_EXCHANGE_{register.upper()}"] = settings.DENGJI_EXCHANGE[register] = address
 
 
 def ensure_free(host: str, port: int) -> None:
