@@ -24,7 +24,7 @@ def known(case: Case | None) -> tuple[Any, Any]:
     pending, upheld = told["objections_open"], told["objections_upheld"]
     assert pending is not None
     assert upheld is not None
-    assert pending.source == upheld.source == "公示公告"
+    assert pending.source == upheld.source == "公示和异议记录"
     return pending.value, upheld.value
 
 
