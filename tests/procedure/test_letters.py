@@ -25,11 +25,11 @@ def test_a_refusal_names_its_article_its_reason_and_what_would_help(jilin: Cast)
         jilin.bureau,
         "松江机械制造有限公司",
     )
-    assert "理由：法定代表人列入失信名单" in letter.paragraphs[1]
-    assert letter.paragraphs[2].endswith("》第六条首段、第六条第（一）项。") or (
-        "第六条第（一）项" in letter.paragraphs[2]
+    assert "理由：法定代表人列入失信名单" in letter.paragraphs[0]
+    assert letter.paragraphs[1].endswith("》第六条首段、第六条第（一）项。") or (
+        "第六条第（一）项" in letter.paragraphs[1]
     )
-    assert letter.paragraphs[3] == "改进办法：完成信用修复，或者变更法定代表人后再申请。"
+    assert letter.paragraphs[2] == "改进办法：完成信用修复，或者变更法定代表人后再申请。"
 
 
 @pytest.mark.row("CR-9")
@@ -53,7 +53,7 @@ def test_a_paragraph_that_has_nothing_to_say_is_left_out(jilin: Cast) -> None:
     disapprove(case, "审议认为条件不成熟", by=whoever_holds(case), at=AT)
     said = case.letters.get(key="refused").paragraphs
     assert not [paragraph for paragraph in said if "改进办法" in paragraph]
-    assert "审议认为条件不成熟" in said[1]
+    assert "审议认为条件不成熟" in said[0]
 
 
 @pytest.mark.row("JL25-7.5b")
@@ -62,8 +62,8 @@ def test_the_province_issues_the_notice_of_a_city_case_under_its_own_number(jili
     brought_to_its_end(case, jilin)
     notice = case.letters.get(key="notice")
     assert (notice.authority, notice.number) == (jilin.province_bureau, "吉人社评备〔2026〕1号")
-    assert "备案编号：Y000022000001" in notice.paragraphs[1]
-    assert "2026年11月24日至2029年11月23日" in notice.paragraphs[3]
+    assert "备案编号：Y000022000001" in notice.paragraphs[0]
+    assert "2026年11月24日至2029年11月23日" in notice.paragraphs[2]
     assert case.events.get(act="issue").by == whoever_holds(case)
     assert case.office == jilin.province_bureau
 
@@ -83,7 +83,7 @@ def test_a_body_code_and_a_receipt_are_given_out(jilin: Cast) -> None:
     brought_to_its_end(case, jilin)
     receipt = case.letters.get(key="receipt")
     assert receipt.number == "技鉴备〔2026〕1号"
-    assert "机构代码：22021001" in receipt.paragraphs[1]
+    assert "机构代码：22021001" in receipt.paragraphs[0]
     assert case.events.get(act="issue").detail["valid_until"] == "长期"
 
 
