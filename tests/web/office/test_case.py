@@ -106,9 +106,9 @@ def test_the_material_is_readable_and_its_files_open(xinzhou: Cast, case: Case) 
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/pdf"
     assert answer.getvalue().startswith(b"%PDF")
-    answer.close()
     assert browser_of(xinzhou.wrong_clerk).get(f"/files/{address}").status_code == 404
     assert Entry.objects.filter(act="file.refused_reading").count() == 1
+    answer.close()  # last, since it ends the request and with it the connection
 
 
 def test_scores_are_shown_only_once_all_sheets_are_in(xinzhou: Cast, school_case: Case) -> None:

@@ -144,9 +144,9 @@ def test_a_rule_is_read_by_everybody_only_once_published(filed: None, client: Cl
     address = f"/directory/Y000022000001/rules/{rule.pk}/"
     answer = client.get(address)
     assert answer.getvalue() == papers.PDF
-    answer.close()
     RuleDocument.objects.filter(pk=rule.pk).update(published_on=None)
     assert client.get(address).status_code == 404
+    answer.close()  # last, since it ends the request and with it the connection
 
 
 @pytest.mark.row("JLJD-28")

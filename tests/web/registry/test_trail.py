@@ -91,6 +91,7 @@ def test_the_first_broken_link_is_named(cast: Cast, auditor: Client) -> None:
             cursor.execute("DROP TRIGGER audit_entry_no_update")
     else:
         with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
     Entry.objects.filter(position=2).update(person_name="他人")
     page = pressed(auditor, "trail/verify/", 200)
