@@ -11,7 +11,7 @@ from dengji.demo.profile import Gaps, Person, Profile
 from dengji.exchange.acts import receive
 from dengji.exchange.queries import requests_about
 from dengji.exchange.terms import Register
-from dengji.institutions.acts.body import change_body, register_key, verify
+from dengji.institutions.acts.body import change_body, register_key
 from dengji.institutions.acts.members import add_qualification
 from dengji.institutions.acts.papers import add_fee, add_item_bank, add_rule, add_subsidiary, change_fee
 from dengji.institutions.acts.premises import add_venue, change_venue
@@ -44,11 +44,6 @@ def furnish(
     for name, uscc in profile.subsidiaries():
         entry = SubsidiaryEntry(name, uscc, SubsidiaryRelation.WHOLLY_OWNED, file)
         add_subsidiary(institution, entry, by=by, at=at)
-
-
-def ask_elsewhere(institution: Institution, *, by: Post, at: datetime) -> None:
-    """核验: the company and the credit register are asked."""
-    verify(institution, by=by, at=at)
 
 
 def answered(institution: Institution, profile: Profile, *, at: datetime) -> None:

@@ -15,6 +15,7 @@ from dengji.people.models import Post
 from dengji.people.queries import place_chain
 from dengji.policy.engine.judgement import Judgement
 from dengji.policy.engine.pack import Condition, Matter, Pack
+from dengji.policy.engine.path import step_of
 from dengji.policy.engine.rules import facts_in
 from dengji.policy.engine.terms import FactKind, Regime, Section, Source
 from dengji.policy.engine.truth import Truth
@@ -86,7 +87,7 @@ def offers(institution: Institution, on: date) -> list[Offer]:
 def _barred(institution: Institution, pack: Pack, matter: str, regime: Regime, on: date) -> str:
     """What bars an application at the door today, such as a round that is not open; empty where nothing does."""
     asked = pack.matters[matter]
-    start = next(step for step in asked.steps if step.id == asked.start)
+    start = step_of(pack, matter, asked.start)
     subject = Subject(institution.organisation, pack, matter, regime.value, {})
     doors = [each.id for each in pack.conditions if each.id in start.conditions and _knows_no_dossier(each)]
     unmet = judged_for(subject, doors, on).unmet
@@ -177,7 +178,7 @@ def materials(case: Case, on: date) -> list[AskedMaterial]:
 def tasks(case: Case, *, without: Collection[Section] = ()) -> list[Task]:
     """The parts of the application with their states, in the text's order, but for those that ask nothing."""
     application = Application.objects.select_related("case").get(pk=case.pk)
-    start = next(step for step in Ground(case, case.entered_on).matter.steps if step.id == case.step)
+    start = Ground(case, case.entered_on).step
     open_items = list(case.corrections.filter(resolved_at=None)) if case.state == CaseState.CORRECTING else []
     return [
         Task(

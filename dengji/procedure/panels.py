@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.timezone import localdate
 
 from dengji.policy.engine.pack import Criteria, Pack
+from dengji.policy.engine.path import step_of
 from dengji.policy.engine.rules import facts_in
 from dengji.policy.engine.terms import Source
 from dengji.procedure.ground import Ground
@@ -40,7 +41,7 @@ def sheets(seat: PanelSeat) -> Sheets:
     return Sheets(
         criteria=criteria,
         article=ground.pack.articles[criteria.cite].label,
-        step=next(step.title for step in ground.matter.steps if step.id == seat.panel.step),
+        step=step_of(ground.pack, ground.case.matter, seat.panel.step).title,
         handed_in=len(handed_in),
         seats=len(seats),
         others=[each for each in handed_in if each.pk != seat.pk] if seat.handed_in_at else [],
@@ -52,7 +53,7 @@ def sheets(seat: PanelSeat) -> Sheets:
 
 def questions(pack: Pack, matter: str, step_id: str) -> dict[str, str]:
     """What the text asks the panel at a step: the yes-or-no facts of its conditions that a panel answers."""
-    step = next(each for each in pack.matters[matter].steps if each.id == step_id)
+    step = step_of(pack, matter, step_id)
     rules = [condition.holds for condition in pack.conditions if condition.id in step.conditions]
     names = dict.fromkeys(name for rule in rules for name in facts_in(rule))
     asked = {name: pack.facts[name] for name in names if name in pack.facts}
