@@ -82,7 +82,7 @@ def test_what_the_ministry_declines_is_refused_with_its_reason(case: Case) -> No
     case.refresh_from_db()
     letter = case.letters.get(key="refusal")
     assert case.ending == Ending.REFUSED
-    assert "机构名称与登记不符" in letter.paragraphs[1]
+    assert "机构名称与登记不符" in letter.paragraphs[0]
     assert "第十条第（五）项" in letter.paragraphs[-1]
 
 

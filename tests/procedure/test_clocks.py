@@ -136,7 +136,7 @@ def test_a_jilin_examination_body_is_filed_within_five_working_days_of_acceptanc
     accept(case, by=whoever_holds(case), at=accepted)
     assert (case.accepted_on, case.due_on) == (date(2026, 11, 20), date(2026, 11, 27))
     assert [shown(case, day).overdue for day in days_around(date(2026, 11, 27))] == [False, False, True]
-    assert "最迟于2026年11月27日完成备案" in case.letters.get(key="acceptance").paragraphs[2]
+    assert "最迟于2026年11月27日完成备案" in case.letters.get(key="acceptance").paragraphs[1]
 
 
 def given_changed_text(folder: Path, *changes: tuple[str, str]) -> Cast:

@@ -96,7 +96,7 @@ def test_an_objection_that_proved_right_ends_the_case(case: Case) -> None:
         uphold(case, "", by=whoever_holds(case), at=on_day(LAST_DAY))
     uphold(case, "经核实没有实训场地", by=whoever_holds(case), at=on_day(LAST_DAY))
     assert case.ending == Ending.REFUSED
-    assert "经核实没有实训场地" in case.letters.get(key="refused").paragraphs[1]
+    assert "经核实没有实训场地" in case.letters.get(key="refused").paragraphs[0]
     assert Publicity.objects.get().closed_at is not None
 
 

@@ -175,7 +175,7 @@ def test_a_correction_is_itemised_in_the_letter_and_done_when_it_arrives(case: C
     return_for_correction(case, items, by=whoever_holds(case), at=AT)
     assert (case.state, case.step, case.holder) == (CaseState.CORRECTING, "apply", case.applicant)
     assert [item.says for item in case.corrections.all()] == ["申请报告没有盖章", "缺证书"]
-    assert "（1）申请报告没有盖章；（2）缺证书" in case.letters.get(key="correction").paragraphs[1]
+    assert "（1）申请报告没有盖章；（2）缺证书" in case.letters.get(key="correction").paragraphs[0]
     handed_in(case)
     assert (case.state, case.step) == (CaseState.OPEN, "acceptance")
     assert not case.corrections.filter(resolved_at=None).exists()

@@ -65,7 +65,7 @@ def test_the_best_of_a_round_go_on_and_the_others_are_told(called: Round, cases:
     assert [event.detail["rank"] for event in events] == [1, 2, 3]
     assert [case.step for case in cases] == ["approval", "approval", "selection"]
     assert last.ending == Ending.NOT_SELECTED
-    assert "未进入建议名单" in last.letters.get(key="not_selected").paragraphs[1]
+    assert "未进入建议名单" in last.letters.get(key="not_selected").paragraphs[0]
     called.refresh_from_db()
     assert called.selected_at == OVER
     kept = entries_about("procedure.Round", called.pk).get(act="round.select")
@@ -189,7 +189,7 @@ def test_who_failed_the_scoring_cannot_be_selected_and_is_told_what_to_mend(
     case.refresh_from_db()
     decide_selection(called, [case], {}, by=whoever_holds(case), at=OVER)
     letter = case.letters.get(key="not_selected")
-    assert "按专家意见改进" in letter.paragraphs[2]
+    assert "按专家意见改进" in letter.paragraphs[1]
 
 
 @pytest.mark.row("TJ21-10.1")
