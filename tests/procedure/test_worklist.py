@@ -162,7 +162,8 @@ def test_occupation_and_words_find_the_same_few_or_many(
 
 @pytest.mark.parametrize(("typed", "found"), [("14", True), ("15", False), ("99", False)])
 def test_a_number_is_found_by_how_it_begins(xinzhou: Cast, typed: str, found: bool) -> None:
-    case = given_case(xinzhou)
+    named = Organisation.objects.create(kind="body", name="无号机械厂", division=xinzhou.county)
+    case = given_case(xinzhou, body=named)
     assert numbers(xinzhou.clerk, Wanted(words=typed)) == ([case.number] if found else [])
 
 
