@@ -24,6 +24,8 @@ from dengji.policy.terms import Kind, Stage
 from dengji.workdays.schedule import parse_schedule
 
 By = Post | Person | None
+MOVED_BY_DAYS_OFF = ("clocks.recompute", "consultations.recompute")
+"""The effects by which the rooms above reckon their open days again."""
 
 
 @transaction.atomic
@@ -183,8 +185,8 @@ def _said(adoption: Adoption) -> dict[str, Any]:
 def load_schedule(text: str, *, name: str, by: By, at: datetime) -> HolidaySchedule | None:
     """装载放假安排: store a year's days off in place of what was known; None where nothing changes.
 
-    `name` stands for the file in what is wrong with it. Raises ScheduleError. The open dates of cases are
-    reckoned again in the same transaction, by the effect that the procedure room registers for it.
+    `name` stands for the file in what is wrong with it. Raises ScheduleError. The open dates of cases and of
+    consultations are reckoned again in the same transaction, by the effects that their rooms register for it.
     """
     _may_set_days_off(by)
     schedule = parse_schedule(text, name=name)
@@ -203,7 +205,8 @@ def load_schedule(text: str, *, name: str, by: By, at: datetime) -> HolidaySched
         before={"source": current.source, "content": current.content} if current else None,
         after={"year": schedule.year, "source": schedule.source, "content": text},
     )
-    run_effect("clocks.recompute", stored, by=by, at=at, detail={})
+    for effect in MOVED_BY_DAYS_OFF:
+        run_effect(effect, stored, by=by, at=at, detail={})
     return stored
 
 

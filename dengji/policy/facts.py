@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
+from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from django.apps import apps
@@ -75,6 +76,9 @@ def _answered(name: str, subject: Any, on: date) -> FactValue | None:
 
 @cache
 def _room(function: Answering) -> str:
-    """Where a function's room has its facts from, as people say it; else the room's name."""
+    """Where a function's module, or else its room, has its facts from, as people say it; else the room's name."""
+    own = getattr(import_module(function.__module__), "FACTS_SOURCE", "")
+    if own:
+        return str(own)
     config = apps.get_containing_app_config(function.__module__)
     return str(getattr(config, "facts_source", config.verbose_name)) if config else ""

@@ -7,7 +7,8 @@ from itertools import chain
 
 from dengji.people.queries import place_names
 from dengji.policy.engine.choose import Candidate, heir_of
-from dengji.policy.engine.pack import Length, Pack
+from dengji.policy.engine.form import Length
+from dengji.policy.engine.pack import Pack
 from dengji.policy.engine.timing import period_of
 from dengji.policy.models import Adoption, Edition
 from dengji.policy.queries import editions_current, packs_of
@@ -84,7 +85,7 @@ def comment(pack: Pack, on: date, calendar: WorkCalendar) -> Comment | None:
     period = pack.opened_for_comment
     if period is None or period.from_ is None:
         return None
-    length = _comment_length(pack)
+    length = comment_length(pack)
     if length is not None:
         last = ends_on(period_of(length), after=period.from_, calendar=calendar)
     elif period.to is not None:
@@ -95,8 +96,8 @@ def comment(pack: Pack, on: date, calendar: WorkCalendar) -> Comment | None:
     return Comment(period.from_, last, length, period.to, running and pack.stage.value == Stage.CONSULTATION)
 
 
-def _comment_length(pack: Pack) -> Length | None:
-    """The length of the comment period, if the text gives one."""
+def comment_length(pack: Pack) -> Length | None:
+    """征求意见期的长短: of the comment period, if the text gives one."""
     parameter = pack.parameters.get(COMMENT_PERIOD)
     return parameter.value if parameter and isinstance(parameter.value, Length) else None
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
 
+from django.db import DatabaseError
 from django.db.models import Q, QuerySet
 
 from dengji.policy.engine.choose import Adopted, AdoptionKind, Candidate, Choice, Governing, Question, choose
@@ -27,7 +28,20 @@ def governing(place_chain: Sequence[str], regime: str, matter: str | None, on: d
     question = Question(tuple(place_chain), Regime(regime), matter, on)
     editions = Edition.objects.current().filter(jurisdiction__in=place_chain)
     candidates = [Candidate(_pack(edition), edition.pk) for edition in editions]
-    return choose(candidates, question, [adopted(each) for each in Adoption.objects.covering(on)])
+    return choose(candidates, question, decisions_on(on))
+
+
+def decisions_known(on: date) -> list[Adopted] | None:
+    """适用决定: the decisions in effect on a day; None where there is no database that could tell."""
+    try:
+        return decisions_on(on)
+    except DatabaseError:
+        return None
+
+
+def decisions_on(on: date) -> list[Adopted]:
+    """适用决定: the decisions in effect on a day (试运行、继续适用)."""
+    return [adopted(each) for each in Adoption.objects.covering(on)]
 
 
 def adopted(adoption: Adoption) -> Adopted:

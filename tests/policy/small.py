@@ -101,7 +101,7 @@ matters:
         cite: "a2"
         conditions: ["staff", "clean"]
         clock: {length: "$period", starts: "received", cite: "a2"}
-        outcomes: {accept: {goto: "visit"}, correct: {return_to: "apply"}, reject: {end: "not_accepted", letter: "refusal"}}
+        outcomes: {accept: {goto: "visit"}, correct: {return_to: "apply"}, reject: {end: "not_accepted", letter: "refusal", remedy: "改好后再申请"}}
       - id: "visit"
         title: "现场评估"
         kind: "panel"
@@ -110,14 +110,14 @@ matters:
         applies: {fact: "site", is: "equals", value: "rented"}
         otherwise: "public"
         panel: {min_seats: "$seats", criteria: "sheet", cite: "a3"}
-        outcomes: {qualified: {goto: "public"}, unqualified: {end: "refused"}}
+        outcomes: {qualified: {goto: "public"}, unqualified: {end: "refused", remedy: "改好场地后再申请"}}
       - id: "public"
         title: "公示"
         kind: "publicity"
         actor: "clerk"
         cite: "a2"
         clock: {length: "$period", starts: "published", at_least: true, cite: "a2"}
-        outcomes: {close: {goto: "report"}, uphold: {end: "refused"}}
+        outcomes: {close: {goto: "report"}, uphold: {end: "refused", remedy: "改正问题后再申请"}}
       - {id: "report", title: "上报", kind: "external", actor: "clerk", cite: "a3", awaits: "network", outcomes: {confirm: {end: "granted", effect: ["filing.grant"]}}}
 timers:
   - {id: "window", label: "可以续期", anchor: "expiry", offset: {n: 60, unit: "day"}, before: true, cite: "a3"}

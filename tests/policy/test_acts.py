@@ -46,7 +46,7 @@ def given_edition(folder: Path, *changes: tuple[str, str]) -> Edition:
 @pytest.fixture
 def administrator() -> Person:
     """Somebody who may decide."""
-    return Person.objects.create_user("admin", full_name="王敏")
+    return Person.objects.create_user("admin", full_name="王敏", joined_at=AT)
 
 
 def entry(kind: Kind = Kind.CONTINUED, **other: object) -> AdoptionEntry:

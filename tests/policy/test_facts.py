@@ -7,7 +7,8 @@ import pytest
 
 from dengji.policy import effects, facts
 from dengji.policy.engine.facts import FactValue, WrongFact, read_fact, read_facts, spoken
-from dengji.policy.engine.pack import Length, Ratio
+from dengji.policy.engine.form import Length
+from dengji.policy.engine.pack import Ratio
 from dengji.policy.engine.terms import FactKind
 from dengji.policy.engine.vocabulary import DeclaredTwice, Term, term_of
 from tests.policy.small import DAY, VOCABULARY, given_pack

@@ -2,18 +2,25 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
+from dengji.policy import queries
+from dengji.policy.acts import AdoptionEntry, adopt
 from dengji.policy.models import Edition, HolidaySchedule
+from dengji.policy.terms import Kind
 from tests.policy.small import given_text
-from tests.policy.test_acts import SCHEDULE
+from tests.policy.test_acts import AT, SCHEDULE
 
 Law = Callable[..., str]
+DECIDE = ("decide", "--pack", "SMALL", "--matter", "initial", "--step", "check", "--facts")
+RESOLVE = ("resolve", "--place", "990101", "--regime", "skill_level", "--on")
 
 
 @pytest.fixture
@@ -44,6 +51,20 @@ def data(law: Law, *words: str) -> Any:
     return json.loads(law(*words, "--json"))
 
 
+def given_continued(*, until_on: date | None) -> None:
+    """The small text goes on applying by decision."""
+    entry = AdoptionEntry("SMALL", "990000", Kind.CONTINUED, date(2026, 1, 1), until_on, "新办法未出台")
+    adopt(entry, by=None, at=AT)
+
+
+def mistakes(law: Law, *words: str) -> list[dict[str, Any]]:
+    """What a check refuses, warnings left out."""
+    out = StringIO()
+    with pytest.raises(CommandError, match="错误"):
+        call_command("law", *words, "--json", stdout=out)
+    return [problem for problem in json.loads(out.getvalue())["problems"] if not problem["warning"]]
+
+
 def given_facts_file(folder: Path, text: str = '{"kind": "employer", "staff": 2}') -> str:
     """A file of facts."""
     path = folder / "facts.json"
@@ -58,8 +79,44 @@ def test_list_names_every_text(law: Law) -> None:
 
 
 def test_check_finds_nothing_wrong_with_a_right_folder(law: Law) -> None:
-    assert law("check").endswith("共1个规则包，没有错误。\n")
-    assert data(law, "check")["packs"] == 1
+    assert law("check").endswith("共1个规则包、1年放假安排，没有错误。\n")
+    assert (data(law, "check")["packs"], data(law, "check")["schedules"]) == (1, 1)
+
+
+@pytest.mark.row("CR-1")
+@pytest.mark.parametrize(
+    ("old", "new", "line", "sentence"),
+    [
+        ("[]", '["2024-02-04", "2024-02-04"]', 6, "调休上班日2024-02-04写了两次"),
+        ("[]", '["2024-02-07"]', 6, "2024-02-07不是周六或周日，不能是调休上班日"),
+        ("from: 2024-01-01", "from: 2023-01-01", 5, "2023-01-01不在2024年之内"),
+        ('source: "某通知"\n', "", 1, "缺少：source"),
+        ("year: 2024", "year: 2025", 1, "文件名是“2024”，内容却是2025年"),
+    ],
+)
+def test_check_refuses_a_mistake_in_the_days_off_with_file_and_line(
+    law: Law, folder: Path, old: str, new: str, line: int, sentence: str
+) -> None:
+    path = folder / "national/holidays/2024.yaml"
+    assert old in SCHEDULE
+    path.write_text(SCHEDULE.replace(old, new), encoding="utf-8")
+    for checked in (folder, folder / "national/holidays"):
+        (wrong,) = mistakes(law, "check", str(checked))
+        assert (wrong["file"], wrong["line"], wrong["sentence"]) == (str(path), line, sentence)
+
+
+def test_check_refuses_a_year_that_two_files_tell(law: Law, folder: Path) -> None:
+    again = folder / "small/holidays"
+    again.mkdir()
+    (again / "2024.yaml").write_text(SCHEDULE, encoding="utf-8")
+    (wrong,) = mistakes(law, "check")
+    first = folder / "national/holidays/2024.yaml"
+    assert (wrong["file"], wrong["line"]) == (str(again / "2024.yaml"), 1)
+    assert wrong["sentence"] == f"2024年的放假安排已在 {first} 中"
+
+
+def test_check_takes_a_folder_of_days_off_alone(law: Law, folder: Path) -> None:
+    assert law("check", str(folder / "national/holidays")) == "共0个规则包、1年放假安排，没有错误。\n"
 
 
 @pytest.mark.parametrize(
@@ -75,13 +132,8 @@ def test_check_refuses_a_mistake_with_file_and_line(
     assert law("check")
     path = folder / "small/pack.yaml"
     path.write_text(given_text((old, new)), encoding="utf-8")
-    out = StringIO()
-    with pytest.raises(CommandError, match="发现1处错误"):
-        call_command("law", "check", str(folder), "--json", stdout=out)
-    wrong = [problem for problem in json.loads(out.getvalue())["problems"] if not problem["warning"]]
-    assert [(problem["file"], problem["line"], problem["sentence"]) for problem in wrong] == [
-        (str(path), line, sentence)
-    ]
+    (wrong,) = mistakes(law, "check", str(folder))
+    assert (wrong["file"], wrong["line"], wrong["sentence"]) == (str(path), line, sentence)
 
 
 def test_check_says_where_there_is_nothing_to_check(law: Law, tmp_path: Path) -> None:
@@ -116,12 +168,64 @@ def test_load_stores_texts_and_schedules_once(law: Law) -> None:
 @pytest.mark.row("CR-6")
 @pytest.mark.row("CR-7")
 def test_resolve_tells_the_text_that_governs_or_why_none_does(law: Law, on: str, governs: str | None) -> None:
-    words = ("resolve", "--place", "990101", "--regime", "skill_level", "--on", on)
+    words = (*RESOLVE, on, "--packs-only")
     answer = data(law, *words)
     assert answer["governing"] == governs
     assert [each["id"] for each in answer["considered"]] == ["SMALL"]
     assert ("没有可以适用的文本，不能受理新的申请" in law(*words)) == (governs is None)
     assert data(law, *words, "--matter", "renewal")["governing"] is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("on", "governs"),
+    [
+        ("2025-12-31", "自2024年1月1日起施行"),
+        ("2026-01-01", "继续适用，理由：新办法未出台"),
+        ("2026-06-30", "继续适用，理由：新办法未出台"),
+        ("2026-07-01", None),
+    ],
+)
+@pytest.mark.row("CR-7")
+def test_resolve_counts_the_decisions_in_the_database(law: Law, on: str, governs: str | None) -> None:
+    law("load")
+    given_continued(until_on=date(2026, 6, 30))
+    answer = data(law, *RESOLVE, on)
+    assert answer["governing"] == ("SMALL" if governs else None)
+    assert (governs or "没有可以适用的文本") in answer["sentence"]
+    assert answer["decisions"] == (1 if "2026-01-01" <= on <= "2026-06-30" else 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.row("CR-7")
+def test_resolve_looks_at_packs_alone_where_they_are_given_or_it_is_asked_to(law: Law, folder: Path) -> None:
+    law("load")
+    given_continued(until_on=None)
+    assert data(law, *RESOLVE, "2026-01-01")["governing"] == "SMALL"
+    for alone in (("--packs-only",), ("--packs", str(folder))):
+        answer = data(law, *RESOLVE, "2026-01-01", *alone)
+        assert (answer["governing"], answer["decisions"]) == (None, None)
+        assert "只看规则包，没有计入试运行、继续适用的决定。" in law(*RESOLVE, "2026-01-01", *alone)
+
+
+def test_resolve_says_that_there_is_no_database_to_ask(law: Law, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unable(on: date) -> None:
+        raise OperationalError("unable to open database file")
+
+    monkeypatch.setattr(queries, "decisions_on", unable)
+    answer = data(law, *RESOLVE, "2025-12-31")
+    assert (answer["governing"], answer["decisions"]) == ("SMALL", None)
+    assert "没有可用的数据库" in law(*RESOLVE, "2025-12-31")
+
+
+@pytest.mark.django_db
+@pytest.mark.row("CR-7")
+def test_decide_counts_the_decisions_in_the_database(law: Law, folder: Path) -> None:
+    law("load")
+    given_continued(until_on=None)
+    words = (*DECIDE, given_facts_file(folder))
+    assert "继续适用" in law(*words, "--on", "2026-01-01").splitlines()[-1]
+    assert "也未决定继续适用" in law(*words, "--on", "2026-01-01", "--packs-only").splitlines()[-1]
 
 
 def test_show_tells_a_text_whole(law: Law) -> None:
@@ -147,17 +251,7 @@ def test_facts_tells_who_answers_each_fact_and_what_for(law: Law) -> None:
 @pytest.mark.row("CR-5")
 @pytest.mark.row("CR-9")
 def test_decide_explains_every_condition(law: Law, folder: Path) -> None:
-    words = (
-        "decide",
-        "--pack",
-        "SMALL",
-        "--matter",
-        "initial",
-        "--step",
-        "check",
-        "--facts",
-        given_facts_file(folder),
-    )
+    words = (*DECIDE, given_facts_file(folder), "--packs-only")
     answer = data(law, *words, "--on", "2024-06-03")
     assert (answer["truth"], answer["missing"], answer["on"]) == ("not_met", [], "2024-06-03")
     lines = law(*words, "--on", "2024-06-03").splitlines()
@@ -181,22 +275,12 @@ def test_decide_explains_every_condition(law: Law, folder: Path) -> None:
 def test_decide_refuses_facts_that_it_cannot_read(law: Law, folder: Path, text: str, sentence: str) -> None:
     facts = given_facts_file(folder, text)
     with pytest.raises(CommandError, match=sentence):
-        law("decide", "--pack", "SMALL", "--matter", "initial", "--step", "check", "--facts", facts)
+        law(*DECIDE, facts)
 
 
 def test_decide_says_which_file_is_not_there(law: Law, folder: Path) -> None:
     with pytest.raises(CommandError, match=r"文件无法读取：.*none\.json"):
-        law(
-            "decide",
-            "--pack",
-            "SMALL",
-            "--matter",
-            "initial",
-            "--step",
-            "check",
-            "--facts",
-            str(folder / "none.json"),
-        )
+        law(*DECIDE, str(folder / "none.json"))
 
 
 def test_steps_tells_the_path_of_a_matter(law: Law) -> None:

@@ -6,7 +6,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from dengji.policy.acts import AdoptionEntry, adopt
-from dengji.policy.engine.pack import Effective, Length, Parameter
+from dengji.policy.engine.form import Length
+from dengji.policy.engine.pack import Effective, Parameter
 from dengji.policy.engine.terms import Stage
 from dengji.policy.library import comment, library, life, shelved
 from dengji.policy.queries import calendar_in_force

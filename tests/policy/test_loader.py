@@ -6,8 +6,9 @@ import pytest
 
 from dengji.policy.engine import pack as form
 from dengji.policy.engine.document import PackError, Problem, read
+from dengji.policy.engine.form import Length
 from dengji.policy.engine.loader import canonical, load_folder, load_pack, parse, sha256
-from dengji.policy.engine.pack import Length, Pack
+from dengji.policy.engine.pack import Pack
 from tests.policy.small import SMALL, given_loaded, given_text, line_with
 
 

@@ -10,7 +10,6 @@ from dengji.policy.engine.path import (
     Undetermined,
     diagram,
     first_step,
-    mermaid,
     next_step,
     step_of,
     steps_of,
@@ -83,14 +82,6 @@ def test_a_procedure_is_drawn_with_every_outcome() -> None:
     ]  # fmt: skip
     assert ("visit", "public", None, "不需要时") in drawing.edges
     assert ("check", "apply", Verb.CORRECT, "退回补正") in drawing.edges
-
-
-def test_a_drawing_can_be_written_in_mermaid() -> None:
-    lines = mermaid(diagram(PACK, "initial")).splitlines()
-    assert lines[0] == "flowchart TD"
-    assert '  check["审核"]' in lines
-    assert '  end_granted(["准予"])' in lines
-    assert '  public -->|"异议成立"| end_refused' in lines
 
 
 def test_a_pack_may_name_its_outcomes_itself() -> None:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from dengji.policy.engine.form import Length
 from dengji.policy.engine.lint_numbers import agrees
 from dengji.policy.engine.lint_texts import check_texts, stands_in, texts_in
 from dengji.policy.engine.numerals import normal, number, numbers_in
-from dengji.policy.engine.pack import Length, Parameter, Ratio
+from dengji.policy.engine.pack import Parameter, Ratio
 from tests.policy.small import given_loaded
 
 TEXT = "小办法（试行）\n　第一条　专职人员不少于三人。\n第二条  5个工 作日内办结。"

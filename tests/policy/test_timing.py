@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dengji.policy.engine.pack import Length
+from dengji.policy.engine.form import Length
 from dengji.policy.engine.timing import dated, due, next_due, period_of
 from dengji.workdays.calendar import WorkCalendar
 from dengji.workdays.periods import Period

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeAlias
 
-from dengji.policy.engine.pack import Length, Ratio
+from dengji.policy.engine.form import Length
+from dengji.policy.engine.pack import Ratio
 from dengji.policy.engine.terms import FactKind
 from dengji.policy.engine.vocabulary import NO_CHOICES, Term, Vocabulary
 from dengji.workdays.periods import Period

@@ -65,6 +65,8 @@ def _named(loaded: LoadedPack) -> Iterator[Use]:
     for key, matter in pack.matters.items():
         for at, kind in enumerate(matter.applicants):
             yield Use(("matters", key, "applicants", at), kind, pack.kinds, "机构类型")
+        reading = matter.window.reading if matter.window else None
+        yield Use(("matters", key, "window", "reading"), reading, pack.interpretations, "理解口径")
     if pack.validity:
         yield Use(("validity", "number"), pack.validity.number, pack.numbers, "编号规则")
 
@@ -74,10 +76,10 @@ def _letters(loaded: LoadedPack) -> Iterator[Problem]:
     pack = loaded.pack
     for key, letter in pack.letters.items():
         for at, paragraph in enumerate(letter.paragraphs):
-            yield from _unfilled(loaded, ("letters", key, "paragraphs", at), paragraph, PLACEHOLDERS)
+            yield from check_words(loaded, ("letters", key, "paragraphs", at), paragraph, PLACEHOLDERS)
 
 
-def _unfilled(loaded: LoadedPack, place: Place, text: str, known: Collection[str]) -> Iterator[Problem]:
+def check_words(loaded: LoadedPack, place: Place, text: str, known: Collection[str]) -> Iterator[Problem]:
     """The placeholders of a text that are not known."""
     try:
         names = sorted(names_in(text))
@@ -93,16 +95,17 @@ def check_unmet(loaded: LoadedPack, known: Collection[str]) -> Iterator[Problem]
     """Placeholders in what conditions say that name neither a fact nor a parameter."""
     names = {*known, *loaded.pack.parameters}
     for at, condition in enumerate(loaded.pack.conditions):
-        yield from _unfilled(loaded, ("conditions", at, "unmet"), condition.unmet, names)
-        yield from _unfilled(loaded, ("conditions", at, "remedy"), condition.remedy, names)
+        yield from check_words(loaded, ("conditions", at, "unmet"), condition.unmet, names)
+        yield from check_words(loaded, ("conditions", at, "remedy"), condition.remedy, names)
 
 
 def _twice(loaded: LoadedPack) -> Iterator[Problem]:
-    """Conditions, score items, timers and steps whose id is taken."""
+    """Conditions, score items, timers, duties and steps whose id is taken."""
     pack = loaded.pack
     lists: list[tuple[Place, list[str]]] = [
         (("conditions",), [condition.id for condition in pack.conditions]),
         (("timers",), [timer.id for timer in pack.timers]),
+        (("duties",), [duty.id for duty in pack.duties]),
     ]
     lists += [
         (("criteria", key, "items"), [item.id for item in sheet.items])

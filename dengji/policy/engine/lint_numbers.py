@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from dengji.policy.engine.document import Problem
+from dengji.policy.engine.form import Length, Scalar
 from dengji.policy.engine.loader import LoadedPack
 from dengji.policy.engine.numerals import Numbers, numbers_in
-from dengji.policy.engine.pack import Length, Parameter, Ratio, Scalar
+from dengji.policy.engine.pack import Parameter, Ratio
 from dengji.policy.engine.predicates import is_day
 
 

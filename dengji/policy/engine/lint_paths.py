@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dengji.policy.engine.document import Place, Problem
 from dengji.policy.engine.loader import LoadedPack
 from dengji.policy.engine.pack import Matter, Step
-from dengji.policy.engine.terms import End
+from dengji.policy.engine.terms import End, Party
 
 
 def check_paths(loaded: LoadedPack) -> Iterator[Problem]:
@@ -23,8 +23,10 @@ def check_paths(loaded: LoadedPack) -> Iterator[Problem]:
         ends = {
             outcome.end for step in matter.steps if step.id in reached for outcome in step.outcomes.values()
         }
-        if End.GRANTED not in ends:
-            yield loaded.problem(place, f"事项“{matter.title}”没有任何路径可以办结为准予（granted）")
+        wanted = End.GRANTED if matter.by is Party.APPLICANT else End.ENDED
+        if wanted not in ends:
+            said = f"事项“{matter.title}”没有任何路径可以办结为“{wanted.label}”（{wanted}）"
+            yield loaded.problem(place, said)
 
 
 def reachable(matter: Matter) -> set[str]:

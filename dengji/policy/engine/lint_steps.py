@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator
 
 from dengji.policy.engine.document import Place, Problem
-from dengji.policy.engine.lint_names import Use
+from dengji.policy.engine.lint_names import Use, check_words
 from dengji.policy.engine.loader import LoadedPack
 from dengji.policy.engine.pack import NumberPart, Outcome, Step
-from dengji.policy.engine.terms import Role, Starts, StepKind, Verb
+from dengji.policy.engine.terms import AGAINST, Role, Starts, StepKind, Verb
 
 NEEDED_OUTCOMES = {
     StepKind.SUBMISSION: {Verb.SUBMIT},
@@ -80,6 +80,10 @@ def _outcome(loaded: LoadedPack, place: Place, outcome: Outcome, steps: dict[str
             yield loaded.problem((*place, key), f"没有名为“{target}”的步骤")
     if outcome.letter and outcome.letter not in loaded.pack.letters:
         yield loaded.problem((*place, "letter"), f"没有名为“{outcome.letter}”的文书")
+    if outcome.end in AGAINST and outcome.remedy is None:
+        yield loaded.problem(place, f"结果以“{outcome.end.label}”办结，应写明申请人怎样改进（remedy）")
+    if outcome.remedy is not None:
+        yield from check_words(loaded, (*place, "remedy"), outcome.remedy, ())
 
 
 def _actors(loaded: LoadedPack) -> Iterator[Problem]:

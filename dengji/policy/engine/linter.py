@@ -6,6 +6,8 @@ from itertools import combinations
 
 from dengji.policy.engine.document import Problem
 from dengji.policy.engine.lint_facts import check_facts
+from dengji.policy.engine.lint_forms import check_forms
+from dengji.policy.engine.lint_matters import check_matters
 from dengji.policy.engine.lint_names import check_names
 from dengji.policy.engine.lint_numbers import check_numbers
 from dengji.policy.engine.lint_paths import check_paths
@@ -23,8 +25,10 @@ def lint(
     found = [
         *check_names(loaded),
         *check_facts(loaded, vocabulary),
+        *check_forms(loaded, vocabulary),
         *check_steps(loaded),
         *check_paths(loaded),
+        *check_matters(loaded),
         *check_numbers(loaded),
     ]
     if effects is not None:

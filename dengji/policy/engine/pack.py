@@ -8,10 +8,15 @@ Keys of `articles` are the pack's own short names; `cite` always names one of th
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag
 
+from dengji.policy.engine.annexes import Annex
+from dengji.policy.engine.form import ArticleKey, Form, Length, Name, Scalar
+from dengji.policy.engine.life import Duty, Transition, Window
 from dengji.policy.engine.terms import (
+    About,
     Effect,
+    Element,
     End,
     FactKind,
     LetterKind,
@@ -19,6 +24,7 @@ from dengji.policy.engine.terms import (
     Office,
     OnCorrection,
     OnFail,
+    Party,
     Regime,
     Role,
     Section,
@@ -28,16 +34,6 @@ from dengji.policy.engine.terms import (
     StepKind,
     Verb,
 )
-
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-ArticleKey = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
-Scalar = bool | int | str | date
-
-
-class Form(BaseModel):
-    """Base of every part of a pack: frozen, and unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Effective(Form):
@@ -54,13 +50,6 @@ class Article(Form):
     rows: list[str] = Field(min_length=1)
     says: str = Field(min_length=4, max_length=300)
     anchor: str | None = None
-
-
-class Length(Form):
-    """A period (期限): a number of working days, days, months or years."""
-
-    n: int = Field(ge=0)
-    unit: Annotated[str, Field(pattern="^(working_day|day|month|year)$")]
 
 
 class Ratio(Form):
@@ -155,7 +144,10 @@ class AskedFact(Form):
 
 
 class Condition(Form):
-    """One condition of the text (条件): when it applies, when it holds, and what then."""
+    """One condition of the text (条件): when it applies, when it holds, and what then.
+
+    An exception to a `waivable` one of `two_persons` stands only once a second person has agreed to it.
+    """
 
     id: Name
     label: str
@@ -164,6 +156,7 @@ class Condition(Form):
     holds: Rule
     on_fail: OnFail
     waivable: bool = False
+    two_persons: bool = False
     unmet: str
     remedy: str
 
@@ -235,7 +228,10 @@ class Panel(Form):
 
 
 class Outcome(Form):
-    """Where an outcome leads (结果去向): exactly one of goto, return_to, end."""
+    """Where an outcome leads (结果去向): exactly one of goto, return_to, end.
+
+    `remedy` says what would have to change; an outcome that ends the case against the applicant has one.
+    """
 
     goto: Name | None = None
     return_to: Name | None = None
@@ -243,6 +239,7 @@ class Outcome(Form):
     effect: list[Effect] = Field(default_factory=list)
     letter: Name | None = None
     label: str | None = None
+    remedy: str | None = Field(default=None, min_length=4)
     cite: ArticleKey | None = None
 
 
@@ -267,11 +264,15 @@ class Step(Form):
 
 
 class Matter(Form):
-    """A kind of case (办理事项)."""
+    """A kind of case (办理事项): who opens it, whether it is about a filing, which of its elements it may change."""
 
     title: str
     cite: ArticleKey
     applicants: list[Name] = Field(min_length=1)
+    by: Party = Party.APPLICANT
+    about: About = About.NOTHING
+    elements: list[Element] = Field(default_factory=list)
+    window: Window | None = None
     start: Name
     steps: list[Step] = Field(min_length=1)
 
@@ -350,10 +351,13 @@ class Pack(Form):
     facts: dict[Name, AskedFact] = Field(default_factory=dict)
     actors: dict[Name, Actor] = Field(default_factory=dict)
     documents: dict[Name, Material] = Field(default_factory=dict)
+    forms: dict[Name, Annex] = Field(default_factory=dict)
     criteria: dict[Name, Criteria] = Field(default_factory=dict)
     conditions: list[Condition] = Field(default_factory=list)
     matters: dict[Name, Matter] = Field(default_factory=dict)
     timers: list[Timer] = Field(default_factory=list)
+    duties: list[Duty] = Field(default_factory=list)
+    transition: Transition | None = None
     numbers: dict[Name, NumberForm] = Field(default_factory=dict)
     letters: dict[Name, Letter] = Field(default_factory=dict)
     validity: Validity | None = None

@@ -154,12 +154,3 @@ def _edges(pack: Pack, step: Step) -> list[Edge]:
         for verb, outcome in step.outcomes.items()
     ]
     return [*edges, Edge(step.id, step.otherwise, None, "不需要时")] if step.otherwise else edges
-
-
-def mermaid(drawing: Diagram) -> str:
-    """The drawing in Mermaid's notation, for documents."""
-    lines = ["flowchart TD"]
-    for node in drawing.nodes:
-        lines.append(f'  {node.id}["{node.label}"]' if node.kind else f'  {node.id}(["{node.label}"])')
-    lines += [f'  {edge.source} -->|"{edge.label}"| {edge.target}' for edge in drawing.edges]
-    return "\n".join(lines) + "\n"

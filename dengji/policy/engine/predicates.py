@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from dengji.policy.engine.pack import Scalar, Test
+from dengji.policy.engine.form import Scalar
+from dengji.policy.engine.pack import Test
 from dengji.policy.engine.terms import FactKind
 
 BOOLEAN, INTEGER, TEXT, TEXTS, DATE = FactKind
@@ -127,9 +128,6 @@ def on_or_after(value: date, first: date) -> bool:
 def on_or_before(value: date, last: date) -> bool:
     """不晚于, the day itself included."""
     return value <= last
-
-
-DATED = frozenset({"on_or_after", "on_or_before"})
 
 
 def operands(test: Test) -> tuple[Any, ...]:

@@ -120,11 +120,17 @@ class End(StrEnum):
     NOT_ACCEPTED = "not_accepted"
     NOT_SELECTED = "not_selected"
     WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+    DROPPED = "dropped"
 
     @property
     def label(self) -> str:
         """The end as people say it."""
         return END_LABELS[self.value]
+
+
+AGAINST = frozenset({End.REFUSED, End.NOT_ACCEPTED, End.NOT_SELECTED})
+"""Ends that go against the applicant, who is told what would have to change."""
 
 
 class Starts(StrEnum):
@@ -141,6 +147,43 @@ class OnCorrection(StrEnum):
 
     RESUME = "resume"
     RESTART = "restart"
+
+
+class Party(StrEnum):
+    """Who opens a case of a matter (由谁提起)."""
+
+    APPLICANT = "applicant"
+    AUTHORITY = "authority"
+
+
+class About(StrEnum):
+    """What a matter is about (事项对象): nothing yet, or one filing of the body."""
+
+    NOTHING = "nothing"
+    FILING = "filing"
+
+
+class Element(StrEnum):
+    """What stands in a filing and may change (备案要素)."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    LEGAL_REPRESENTATIVE = "legal_representative"
+    VENUES = "venues"
+    PEOPLE = "people"
+    OCCUPATIONS = "occupations"
+
+    @property
+    def label(self) -> str:
+        """The element as people say it."""
+        return ELEMENT_LABELS[self.value]
+
+
+class Governs(StrEnum):
+    """Which of two texts governs an accepted case (新旧文本)."""
+
+    OLD = "old"
+    NEW = "new"
 
 
 class Level(StrEnum):
@@ -195,6 +238,7 @@ class Effect(StrEnum):
     FILING_LAPSE = "filing.lapse"
     FILING_END = "filing.end"
     FILING_STRIKE_OFF = "filing.strike_off"
+    FILING_REVOKE = "filing.revoke"
 
 
 class Section(StrEnum):
@@ -208,6 +252,9 @@ class Section(StrEnum):
     DECLARATIONS = "declarations"
     DOCUMENTS = "documents"
     COMMITMENT = "commitment"
+    CHANGES = "changes"
+    GIVEN_UP = "given_up"
+    FORMS = "forms"
 
 
 VERB_LABELS = {
@@ -235,6 +282,17 @@ END_LABELS = {
     "not_accepted": "不予受理",
     "not_selected": "未入选",
     "withdrawn": "已撤回",
+    "ended": "备案终结",
+    "dropped": "不作处理",
+}
+
+ELEMENT_LABELS = {
+    "name": "机构名称",
+    "address": "登记地址",
+    "legal_representative": "法定代表人",
+    "venues": "评价场所",
+    "people": "考评和督导人员",
+    "occupations": "职业和等级",
 }
 
 REGIME_LABELS = {

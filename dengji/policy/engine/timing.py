@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dengji.policy.engine.pack import Clock, Length, Pack, Timer
+from dengji.policy.engine.form import Length
+from dengji.policy.engine.pack import Clock, Pack, Timer
 from dengji.workdays.calendar import Reckoned, WorkCalendar
 from dengji.workdays.periods import Period, ends_on, latest_before
 

@@ -1,21 +1,21 @@
-"""`dengji law …`: what the texts say, from a terminal; only `load` touches the database."""
+"""`dengji law …`: what the texts say, from a terminal; only `load` writes to the database."""
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.timezone import localdate, now
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from dengji import clock
 from dengji.policy import acts, told
 from dengji.policy.effects import known_effects
-from dengji.policy.engine.choose import Question, chain_of, choose
+from dengji.policy.engine.choose import Adopted, Question, chain_of, choose
 from dengji.policy.engine.document import PackError, Problem
 from dengji.policy.engine.evaluate import UnknownCondition
 from dengji.policy.engine.facts import WrongFact, read_facts
@@ -26,9 +26,10 @@ from dengji.policy.engine.path import NoSuchMatter, NoSuchStep, step_of
 from dengji.policy.engine.terms import Regime
 from dengji.policy.engine.vocabulary import terms_of
 from dengji.policy.facts import vocabulary
+from dengji.policy.queries import decisions_known
 from dengji.policy.told import Told
 from dengji.workdays.calendar import DayNotCovered, WorkCalendar
-from dengji.workdays.schedule import ScheduleError, load_schedules
+from dengji.workdays.schedule import ScheduleError, load_schedules, read_schedule
 
 Options = dict[str, Any]
 SAID = (PackError, ScheduleError, NoSuchMatter, NoSuchStep, UnknownCondition, WrongFact, DayNotCovered)
@@ -96,8 +97,9 @@ def calendar_of(options: Options) -> WorkCalendar:
 
 
 def holidays_in(folder: Path) -> list[Path]:
-    """The folders of holiday schedules under a folder of packs."""
-    return sorted(path for path in folder.rglob(HOLIDAYS) if path.is_dir())
+    """The folders of holiday schedules under a folder of packs; the folder itself may be one."""
+    inside = sorted(path for path in folder.rglob(HOLIDAYS) if path.is_dir())
+    return [folder, *inside] if folder.name == HOLIDAYS else inside
 
 
 def listed(options: Options) -> Told:
@@ -109,16 +111,36 @@ def checked(options: Options) -> Told:
     """`law check`."""
     folder = folder_of(options)
     packs, problems = checked_packs(folder, options["texts"])
+    files = [path for holidays in holidays_in(folder) for path in sorted(holidays.glob("*.yaml"))]
+    problems += checked_schedules(files)
     mistakes = [problem for problem in problems if not problem.warning]
-    data: dict[str, Any] = {"packs": len(packs), "problems": [problem._asdict() for problem in problems]}
+    data: dict[str, Any] = {
+        "packs": len(packs),
+        "schedules": len(files),
+        "problems": [problem._asdict() for problem in problems],
+    }
     lines = [str(problem) for problem in problems]
     if mistakes:
         data["refused"] = f"发现{len(mistakes)}处错误。"
-    elif not packs:
-        data["refused"] = f"{folder}中没有规则包（pack.yaml）。"
+    elif not packs and not files:
+        data["refused"] = f"{folder}中没有规则包（pack.yaml），也没有放假安排（{HOLIDAYS}）。"
     else:
-        lines.append(f"共{len(packs)}个规则包，没有错误。")
+        lines.append(f"共{len(packs)}个规则包、{len(files)}年放假安排，没有错误。")
     return Told(data, lines)
+
+
+def checked_schedules(files: Iterable[Path]) -> Iterator[Problem]:
+    """The first mistake of each file of days off, and a year that two files tell."""
+    years: dict[int, Path] = {}
+    for path in files:
+        try:
+            year = read_schedule(path).year
+        except ScheduleError as wrong:
+            yield Problem(wrong.name, wrong.line, wrong.sentence)
+            continue
+        if other := years.get(year):
+            yield Problem(str(path), 1, f"{year}年的放假安排已在 {other} 中")
+        years.setdefault(year, path)
 
 
 def checked_packs(folder: Path, official: Path | None) -> tuple[list[LoadedPack], list[Problem]]:
@@ -134,9 +156,10 @@ def checked_packs(folder: Path, official: Path | None) -> tuple[list[LoadedPack]
     return packs, problems
 
 
+@clock.as_set()
 def loaded(options: Options) -> Told:
     """`law load`."""
-    folder, at = folder_of(options), now()
+    folder, at = folder_of(options), clock.now()
     editions = acts.load_packs(folder, by=None, at=at)
     years = []
     for path in (path for holidays in holidays_in(folder) for path in sorted(holidays.glob("*.yaml"))):
@@ -151,7 +174,20 @@ def resolved(options: Options) -> Told:
     candidates = told.candidates(load_folder(folder_of(options)))
     regime = Regime(options["regime"])
     question = Question(chain_of(options["place"]), regime, options["matter"], options["on"])
-    return told.chosen(choose(candidates, question))
+    decisions, left_out = decisions_for(options, question.on)
+    answer = told.chosen(choose(candidates, question, decisions))
+    data = answer.data | {"decisions": None if left_out else len(decisions)}
+    return Told(data, [*answer.lines, left_out] if left_out else answer.lines)
+
+
+def decisions_for(options: Options, on: date) -> tuple[list[Adopted], str]:
+    """The decisions on trial operation and continued application of the day, or the sentence that says why not."""
+    if options["packs_only"] or options["packs"]:
+        return [], "只看规则包，没有计入试运行、继续适用的决定。"
+    decisions = decisions_known(on)
+    if decisions is None:
+        return [], "没有可用的数据库，没有计入试运行、继续适用的决定。"
+    return decisions, ""
 
 
 def shown(options: Options) -> Told:
@@ -170,8 +206,9 @@ def decided(options: Options) -> Told:
     step = step_of(pack, options["matter"], options["step"])
     given = facts_from(options["facts"])
     facts = read_facts(given, terms_of(pack, vocabulary()), source=options["facts"].name)
-    question = Question((pack.jurisdiction,), pack.regimes[0], None, options["on"] or localdate())
-    standing = choose(told.candidates([pack_of(options)]), question)
+    question = Question((pack.jurisdiction,), pack.regimes[0], None, options["on"] or clock.today())
+    decisions, _ = decisions_for(options, question.on)
+    standing = choose(told.candidates([pack_of(options)]), question, decisions)
     return told.decided(pack, step, facts, standing)
 
 
@@ -245,6 +282,7 @@ ARGUMENTS: dict[str, tuple[tuple[str, ...], Options]] = {
     "pack": (("--pack",), {"required": True, "help": "规则包编号"}),
     "matter": (("--matter",), {"required": True, "help": "办理事项"}),
     "matter?": (("--matter",), {"help": "办理事项"}),
+    "packs-only": (("--packs-only",), {"action": "store_true", "help": "只看规则包，不看数据库中的适用决定"}),
     "step": (("--step",), {"required": True, "help": "步骤"}),
     "place": (("--place",), {"type": place, "required": True, "metavar": "CODE", "help": "六位行政区划代码"}),
     "regime": (
@@ -265,12 +303,12 @@ ARGUMENTS: dict[str, tuple[tuple[str, ...], Options]] = {
 }
 ASKED: dict[str, tuple[Callable[[Options], Told], str, str]] = {
     "list": (listed, "有哪些文本", ""),
-    "check": (checked, "检查规则包", "folder texts"),
+    "check": (checked, "检查规则包和放假安排", "folder texts"),
     "load": (loaded, "把规则包和放假安排装入数据库", "folder"),
-    "resolve": (resolved, "某地某日适用哪个文本", "place regime matter? on"),
+    "resolve": (resolved, "某地某日适用哪个文本", "place regime matter? on packs-only"),
     "show": (shown, "一个文本的全部内容", "PACK"),
     "facts": (facts_told, "一个文本用到的事实", "PACK"),
-    "decide": (decided, "按给出的事实审核一个步骤的条件", "pack matter step facts on?"),
+    "decide": (decided, "按给出的事实审核一个步骤的条件", "pack matter step facts on? packs-only"),
     "steps": (steps_told, "一个事项的步骤", "pack matter"),
     "due": (due_told, "一个步骤的期限何时届满", "pack matter step from"),
     "timers": (timers_told, "有效期前后自动发生的事项", "pack expiry"),
