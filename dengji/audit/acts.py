@@ -46,6 +46,7 @@ class Who(NamedTuple):
 
     person_id: int | None = None
     person_name: str = ""
+    organisation: int | None = None
     organisation_name: str = ""
     role: str = ""
 
@@ -95,5 +96,6 @@ def named(by: Post | Person | None) -> Who:
         return Who()
     if hasattr(by, "organisation"):  # asking a Protocol by isinstance costs more than the whole entry
         post = cast(Post, by)
-        return Who(post.person.pk, post.person.full_name, str(post.organisation), str(post.role))
+        home = post.organisation
+        return Who(post.person.pk, post.person.full_name, home.pk, str(home), str(post.role))
     return Who(by.pk, by.full_name)

@@ -1,7 +1,7 @@
 """The one form (规范形式) over which the trail is hashed: compact JSON in UTF-8, keys sorted, moments in UTC.
 
-Form 1 covers every field of an entry but its own hash. Another form gets another number; the entries that
-were hashed over this one keep it for ever.
+A form covers every field of an entry but its own hash. Another form gets another number; the entries that were
+hashed over an earlier one keep it for ever. Form 2 adds the number of the organisation.
 """
 
 import hashlib
@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import TypeAlias
 from uuid import UUID
 
-FORM = 1
+FORM = 2
+FORMS = frozenset({1, FORM})
 ALGORITHMS = ("sha256", "sm3")
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"

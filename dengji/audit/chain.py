@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dengji.audit.canonical import FORM, Line, digest
+from dengji.audit.canonical import FORMS, Line, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _fault(line: Line, last: Seal, sealed: dict[int, str]) -> str:
         return f"第{position}条不在其位，此处是第{found}条"
     if line.get("previous_hash") != last.hash:
         return f"第{position}条与前一条不相接"
-    if line.get("form") != FORM:
+    if line.get("form") not in FORMS:
         return f"第{position}条的格式版本不明"
     return _untrue(line, sealed.get(position))
 

@@ -21,6 +21,7 @@ class Entry(models.Model):
     at = models.DateTimeField("时间")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     person_name = models.CharField("姓名", max_length=120, blank=True)
+    organisation = models.BigIntegerField("单位编号", null=True)
     organisation_name = models.CharField("单位", max_length=200, blank=True)
     role = models.CharField("岗位", max_length=30, blank=True)
     from_address = models.CharField("来源地址", max_length=45, blank=True)
@@ -45,8 +46,9 @@ class Entry(models.Model):
         return f"{self.position} {self.act}"
 
     def line(self) -> Line:
-        """The entry as it is hashed and exported."""
-        return {
+        """The entry as it is hashed and exported; form 1 knew no organisation, so one put there later breaks it."""
+        later = {} if self.form == 1 and self.organisation is None else {"organisation": self.organisation}
+        return later | {
             "form": self.form,
             "position": self.position,
             "at": moment(self.at),

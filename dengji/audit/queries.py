@@ -1,8 +1,9 @@
 """What the trail says (留痕查询): whether it is whole, what was done to an object, all of it to take away."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import get_current_timezone
@@ -27,9 +28,34 @@ class Wanted:
     until: date | None = None
 
 
-def entries(wanted: Wanted) -> QuerySet[Entry]:
-    """The acts that are looked for (操作记录), the latest first; `person` is part of a name or of an organisation's."""
-    found = Entry.objects.order_by("-position")
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What somebody may read of the trail (查阅范围): acts of these organisations, and acts on these objects.
+
+    `organisations` are their numbers; `objects` the identities, as text, by kind of object.
+    """
+
+    organisations: "Numbers"
+    objects: Mapping[str, "Identities"]
+
+    def covers(self) -> Q:
+        """The entries that may be read."""
+        readable = Q(organisation__in=self.organisations)
+        for kind, identities in self.objects.items():
+            readable |= Q(object_kind=kind, object_id__in=identities)
+        return readable
+
+
+Numbers = Collection[int] | QuerySet[Any, Any]
+Identities = Collection[str] | QuerySet[Any, Any]
+
+
+def entries(wanted: Wanted, scope: Scope | None = None) -> QuerySet[Entry]:
+    """The acts that are looked for (操作记录), the latest first, as far as the scope goes; None is the whole trail.
+
+    `person` is part of a name or of an organisation's.
+    """
+    found = _within(scope).order_by("-position")
     for name, value in (("act", wanted.act), ("object_kind", wanted.kind), ("object_id", wanted.identity)):
         found = found.filter(**{name: value}) if value else found
     if wanted.person:
@@ -44,9 +70,13 @@ def _begins(day: date) -> datetime:
     return datetime.combine(day, time.min, get_current_timezone())
 
 
-def entry_at(position: int) -> Entry | None:
-    """The entry of that position (一条记录), or None."""
-    return Entry.objects.filter(position=position).first()
+def _within(scope: Scope | None) -> QuerySet[Entry]:
+    return Entry.objects.all() if scope is None else Entry.objects.filter(scope.covers())
+
+
+def entry_at(position: int, scope: Scope | None = None) -> Entry | None:
+    """The entry of that position (一条记录), if the scope goes so far, or None."""
+    return _within(scope).filter(position=position).first()
 
 
 def entries_about(kind: str, identity: str | int) -> QuerySet[Entry]:
@@ -76,11 +106,11 @@ def head() -> Seal | None:
     return Seal(kept.position, kept.hash) if kept else None
 
 
-def in_order() -> Iterator[Entry]:
-    """Every entry from the first to the last, read little by little."""
-    return Entry.objects.order_by("position").iterator(chunk_size=AT_ONCE)
+def in_order(scope: Scope | None = None) -> Iterator[Entry]:
+    """Every entry from the first to the last, as far as the scope goes, read little by little."""
+    return _within(scope).order_by("position").iterator(chunk_size=AT_ONCE)
 
 
-def export() -> Iterator[str]:
-    """The trail as JSON Lines with its chain: one canonical line an entry."""
-    return (text(entry.line()) + "\n" for entry in in_order())
+def export(scope: Scope | None = None) -> Iterator[str]:
+    """The trail as JSON Lines: one canonical line an entry; only the whole of it is a chain."""
+    return (text(entry.line()) + "\n" for entry in in_order(scope))

@@ -1,8 +1,8 @@
 """A register to try with (模拟登记系统): speaks the whole protocol over real connections, from memory.
 
 Nothing is published by itself: an operator sees what waits at `GET /operator` and decides by
-`POST /operator/RECEIPT` with {"decision": "publish" | "decline", "reason"}. A receipt is made from the key,
-so a fake that was started anew gives the same receipts again.
+`POST /operator/RECEIPT` with {"decision": "publish" | "decline", "on", "reason"}; `on` is the day (YYYY-MM-DD),
+today if it is not told. A receipt is made from the key, so a fake that was started anew gives the same again.
 """
 
 import hashlib
@@ -138,9 +138,10 @@ def _decide(world: World, receipt: str, said: Content | None) -> Reply:
     if receipt in world.decisions:
         return 409, {"reason": "该报送已有结论"}
     match said:
-        case {"decision": "publish"}:
-            number = f"{world.today():%Y}{len(world.decisions) + 1:06d}"
-            decision = {"state": "published", "published_on": world.today().isoformat(), "number": number}
+        case {"decision": "publish", **more}:
+            day = str(more.get("on") or world.today())
+            number = f"{day[:4]}{len(world.decisions) + 1:06d}"
+            decision = {"state": "published", "published_on": day, "number": number}
         case {"decision": "decline", "reason": str(reason)} if reason:
             decision = {"state": "declined", "reason": reason}
         case _:

@@ -4,6 +4,7 @@ Only the fake has an operator; the ministry's network answers by itself.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -36,9 +37,10 @@ def reports() -> list[Report]:
     return sorted(found, key=lambda report: (report.state != "pending", report.case))
 
 
-def decide(receipt: str, *, reason: str = "") -> None:
-    """Publish a report, or decline it for a reason. Raises NotReached, NotUnderstood or Refused."""
-    said = {"decision": "decline", "reason": reason} if reason else {"decision": "publish"}
+def decide(receipt: str, *, on: date, reason: str = "") -> None:
+    """Publish a report on a day, or decline it for a reason. Raises NotReached, NotUnderstood or Refused."""
+    publish = {"decision": "publish", "on": on.isoformat()}
+    said = {"decision": "decline", "reason": reason} if reason else publish
     call(Register.MINISTRY_NETWORK, f"/operator/{receipt}", said, "operator")
 
 

@@ -1,5 +1,6 @@
 """Divisions, organisations, people and their posts (行政区划、单位、人员、岗位)."""
 
+import uuid
 from datetime import date
 from typing import Any, ClassVar
 
@@ -77,7 +78,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField("电子邮箱", blank=True)
     phone = models.CharField("手机号码", max_length=20, blank=True)
     is_active = models.BooleanField("启用", default=True)
-    joined_at = models.DateTimeField("开通时间", auto_now_add=True)
+    joined_at = models.DateTimeField("开通时间")
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
@@ -150,3 +151,14 @@ class DeclaredRelation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.expert} {self.get_relation_display()} {self.organisation}"
+
+
+class Feed(models.Model):
+    """A private address under which the calendar of a post can be read (日历订阅地址), until it is closed."""
+
+    post = models.OneToOneField(Post, models.CASCADE, related_name="feed")
+    token = models.UUIDField("地址标识", default=uuid.uuid4, unique=True, editable=False)
+    made_at = models.DateTimeField("生成时间")
+
+    def __str__(self) -> str:
+        return str(self.post)

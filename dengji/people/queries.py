@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from dengji.people.models import DeclaredRelation, Division, Expert, Organisation, Post, Posts
+from dengji.people.models import DeclaredRelation, Division, Expert, Feed, Organisation, Post, Posts
 from dengji.people.refusals import NoAuthority
 from dengji.people.terms import Office, OrganisationKind, Rank, Role
 
@@ -30,6 +31,13 @@ def upwards(code: str) -> tuple[Division, ...]:
     return tuple(chain)
 
 
+def stem(place: str) -> str:
+    """The figures with which every place within a division begins: none for the country, two for a province."""
+    if place == COUNTRY:
+        return ""
+    return place[:2] if place.endswith("0000") else place[:4] if place.endswith("00") else place
+
+
 def place_chain(code: str) -> tuple[str, ...]:
     """The codes of the division and of those above it, the country last."""
     return tuple(division.code for division in upwards(code))
@@ -40,6 +48,11 @@ def place_names(codes: Iterable[str]) -> dict[str, str]:
     return dict(Division.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
+def place_in_full(code: str) -> str:
+    """所在地: the division's name after the names of those above it, without the country's."""
+    return "".join(division.name for division in reversed(upwards(code)[:-1]))
+
+
 def cities_by_province() -> dict[Division, list[Division]]:
     """省级区划及其所辖市级区划: every province with its prefectures, both by code; in one query."""
     found = list(Division.objects.filter(rank__in=(Rank.PROVINCE, Rank.PREFECTURE)))
@@ -47,6 +60,11 @@ def cities_by_province() -> dict[Division, list[Division]]:
     return {
         province: [each for each in found if each.parent_id == code] for code, province in provinces.items()
     }
+
+
+def reached_at(authority: Organisation) -> str:
+    """联系电话: what follows an authority's name where people are told to ask there; empty without a number."""
+    return f"，电话 {authority.phone}" if authority.phone else ""
 
 
 def divisions_below(code: str) -> tuple[Division, ...]:
@@ -195,3 +213,14 @@ def body_named(text: str) -> Organisation | None:
 def ties_of(post: Post) -> QuerySet[DeclaredRelation]:
     """The ties that an expert declared (已申报的利害关系)."""
     return DeclaredRelation.objects.filter(expert__post=post).select_related("organisation").order_by("-id")
+
+
+def feed_of(post: Post) -> Feed | None:
+    """The private address of a post's calendar (日历订阅地址), where there is one."""
+    return Feed.objects.filter(post=post).first()
+
+
+def post_of_feed(token: UUID, on: date) -> Post | None:
+    """The post whose calendar an address shows; None for one that is dead, or a post that is no longer held."""
+    found = Feed.objects.select_related("post__person", "post__organisation").filter(token=token).first()
+    return found.post if found is not None and holds(found.post, on) else None

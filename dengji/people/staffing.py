@@ -6,15 +6,8 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from dengji.people.models import Division, Expert, Organisation, Person, Post
-from dengji.people.queries import COUNTRY
-from dengji.people.terms import OrganisationKind, Rank, Role
-
-
-def stem(place: str) -> str:
-    """The figures with which every place within a division begins: none for the country, two for a province."""
-    if place == COUNTRY:
-        return ""
-    return place[:2] if place.endswith("0000") else place[:4] if place.endswith("00") else place
+from dengji.people.queries import stem
+from dengji.people.terms import Office, OrganisationKind, Rank, Role
 
 
 def organisations_under(
@@ -24,7 +17,7 @@ def organisations_under(
 
     `words` is part of a name or a whole code. The own organisation first, then authorities by place.
     """
-    found = _under(authority)
+    found = organisations_within(authority)
     if kind:
         found = found.filter(kind=kind)
     if words:
@@ -36,12 +29,14 @@ def organisations_under(
 
 def organisation_under(authority: Organisation, pk: int) -> Organisation | None:
     """One organisation within an authority's division, or None."""
-    return _under(authority).select_related("division").filter(pk=pk).first()
+    return organisations_within(authority).select_related("division").filter(pk=pk).first()
 
 
 def authorities_under(authority: Organisation) -> list[Organisation]:
     """辖区机关: the authorities within an authority's division, by place; its own first."""
-    found = list(_under(authority).filter(kind=OrganisationKind.AUTHORITY).order_by("division_id", "id"))
+    found = list(
+        organisations_within(authority).filter(kind=OrganisationKind.AUTHORITY).order_by("division_id", "id")
+    )
     return sorted(found, key=lambda each: each.pk != authority.pk)
 
 
@@ -54,12 +49,12 @@ def posts_in(organisation: Organisation) -> QuerySet[Post]:
 def post_under(authority: Organisation, pk: int) -> Post | None:
     """One post in an organisation within an authority's division, or None."""
     found = Post.objects.select_related("person", "organisation__division")
-    return found.filter(pk=pk, organisation__in=_under(authority)).first()
+    return found.filter(pk=pk, organisation__in=organisations_within(authority)).first()
 
 
 def person_under(authority: Organisation, pk: int) -> Person | None:
     """One account with a post within an authority's division, or None."""
-    held = Post.objects.filter(organisation__in=_under(authority))
+    held = Post.objects.filter(organisation__in=organisations_within(authority))
     return Person.objects.filter(pk=pk, posts__in=held).distinct().first()
 
 
@@ -86,10 +81,17 @@ def roster(authority: Organisation) -> QuerySet[Expert]:
 def expert_under(authority: Organisation, pk: int) -> Expert | None:
     """One expert on a roster within an authority's division, or None."""
     found = Expert.objects.select_related("post__person", "post__organisation__division")
-    return found.filter(pk=pk, post__organisation__in=_under(authority)).first()
+    return found.filter(pk=pk, post__organisation__in=organisations_within(authority)).first()
 
 
-def _under(authority: Organisation) -> QuerySet[Organisation]:
+def organisations_within(authority: Organisation) -> QuerySet[Organisation]:
+    """辖区单位: authorities and bodies within an authority's division.
+
+    An implementing department has none but itself, its own offices and the bodies that it set up.
+    """
+    if authority.office == Office.IMPLEMENTING:
+        own = Q(pk=authority.pk) | Q(parent=authority) | Q(overseen_by=authority)
+        return Organisation.objects.filter(own)
     return Organisation.objects.filter(division__code__startswith=stem(authority.division_id))
 
 

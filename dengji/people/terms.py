@@ -47,6 +47,8 @@ BODY_ROLES = frozenset({Role.MANAGER, Role.STAFF})
 OFFICE_ROLES = frozenset(
     {Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.ISSUER, Role.ADMINISTRATOR, Role.AUDITOR}
 )
+DECIDING = frozenset({Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.ISSUER})
+"""The roles in an office that decide on cases."""
 
 
 class Relation(TextChoices):

@@ -38,7 +38,8 @@ def test_an_act_is_recorded_with_who_when_where_what_before_and_after() -> None:
     calling_from.reset(noted)
     entry = Entry.objects.get()
     assert (entry.person, entry.person_name) == (post.person, "李娜")
-    assert (entry.organisation_name, entry.role) == ("某中心", "clerk")
+    assert (entry.organisation, entry.organisation_name) == (post.organisation_id, "某中心")
+    assert entry.role == "clerk"
     assert (entry.at, entry.from_address, entry.act) == (NOON, "203.0.113.7", "accept")
     assert (entry.object_kind, entry.object_id) == ("case", "12")
     assert (entry.before, entry.after) == ({"step": "a"}, {"step": "b"})
@@ -50,11 +51,11 @@ def test_an_entry_hashes_as_it_is_read_back() -> None:
 
 
 def test_the_system_acts_without_a_name() -> None:
-    assert named(None) == (None, "", "", "")
+    assert named(None) == (None, "", None, "", "")
 
 
 def test_somebody_without_a_post_acts_in_their_own_name() -> None:
-    assert named(SimpleNamespace(pk=7, full_name="王强")) == (7, "王强", "", "")
+    assert named(SimpleNamespace(pk=7, full_name="王强")) == (7, "王强", None, "", "")
 
 
 def test_entries_are_numbered_without_gaps_and_linked() -> None:

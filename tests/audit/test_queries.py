@@ -3,7 +3,8 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -20,6 +21,7 @@ CHANGES: dict[str, Callable[[], Any]] = {
     "at": lambda: NOON + timedelta(microseconds=1),
     "person": lambda: given_person("somebody else"),
     "person_name": lambda: "别人",
+    "organisation": lambda: 7,
     "organisation_name": lambda: "别的单位",
     "role": lambda: "approver",
     "from_address": lambda: "203.0.113.9",
@@ -28,11 +30,17 @@ CHANGES: dict[str, Callable[[], Any]] = {
     "object_id": lambda: "13",
     "before": lambda: {"n": 9},
     "after": lambda: None,
-    "form": lambda: 2,
+    "form": lambda: 1,
     "algorithm": lambda: "sm3",
     "previous_hash": lambda: "0" * 64,
     "hash": lambda: "0" * 64,
 }
+
+
+class Home(NamedTuple):
+    """An organisation by its number."""
+
+    pk: int
 
 
 def tampered(entry: int, /, **changes: Any) -> None:
@@ -150,6 +158,43 @@ def test_the_export_is_the_whole_chain_and_can_be_followed_without_the_database(
     assert [json.loads(line)["position"] for line in written] == [1, 2, 3]
     assert '"after":{"名称":"甲"}' in written[2]
     assert chain.check(chain.read(written)) == queries.verify()
+
+
+def test_an_entry_of_the_first_form_stays_whole_and_takes_no_organisation_later() -> None:
+    (entry,) = given_entries(1)
+    with unguarded():
+        Entry.objects.filter(position=1).update(form=1)
+        entry.refresh_from_db()
+        Entry.objects.filter(position=1).update(hash=digest(entry.line()))
+        Head.objects.update(hash=digest(entry.line()))
+    assert "organisation" not in entry.line()
+    assert queries.verify().ok
+    tampered(1, organisation=7)
+    assert queries.verify().first_broken == 1
+
+
+@pytest.mark.parametrize("form", [0, 3])
+def test_an_entry_of_an_unknown_form_is_no_sound_entry(form: int) -> None:
+    given_entries(1)
+    tampered(1, form=form)
+    assert queries.verify().reason == "第1条的格式版本不明"
+
+
+def test_within_a_scope_stand_the_acts_of_its_organisations_and_those_on_its_objects() -> None:
+    for number, (kind, identity) in enumerate((("case", 1), ("case", 2), ("filing", 1), ("case", 3)), 1):
+        post = SimpleNamespace(person=given_person(f"人{number}"), organisation=Home(number), role="clerk")
+        record(act="accept", by=post, at=NOON, about=(kind, identity))
+    scope = queries.Scope(organisations={4}, objects={"case": {"1"}, "filing": {"9"}})
+    assert [entry.position for entry in queries.entries(queries.Wanted(), scope)] == [4, 1]
+    assert [entry.position for entry in queries.entries(queries.Wanted())] == [4, 3, 2, 1]
+    assert queries.entry_at(1, scope) is not None
+    assert queries.entry_at(2, scope) is None
+    assert [json.loads(line)["position"] for line in queries.export(scope)] == [1, 4]
+
+
+def test_an_empty_scope_shows_nothing() -> None:
+    given_entries(2)
+    assert not queries.entries(queries.Wanted(), queries.Scope((), {})).exists()
 
 
 def test_the_acts_on_one_object_are_told_in_order() -> None:

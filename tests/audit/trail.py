@@ -38,7 +38,7 @@ def given_entries(count: int) -> list[Entry]:
 
 def given_person(name: str = "李娜") -> Person:
     """Somebody with an account."""
-    return Person.objects.create_user(name, full_name=name)
+    return Person.objects.create_user(name, full_name=name, joined_at=NOON)
 
 
 def on_disk(file: Path) -> dict[str, Any] | None:

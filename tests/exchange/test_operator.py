@@ -10,6 +10,9 @@ from dengji.exchange import clients, fakes
 from dengji.exchange.clients import NotReached, Published
 from dengji.exchange.operator import decide, reports
 
+TODAY = date(2027, 1, 4)
+"""By the calendar of whoever decides; the fake's own runs behind it."""
+
 
 @pytest.fixture
 def fake(settings: Settings) -> Iterator[None]:
@@ -27,7 +30,7 @@ def reported(case: str) -> str:
 
 def test_what_waits_is_listed_before_what_was_decided(fake: None) -> None:
     first, _ = reported("A1"), reported("A2")
-    decide(first)
+    decide(first, on=TODAY)
     assert [(each.case, each.body, each.state) for each in reports()] == [
         ("A2", "某厂", "pending"),
         ("A1", "某厂", "published"),
@@ -36,9 +39,11 @@ def test_what_waits_is_listed_before_what_was_decided(fake: None) -> None:
 
 def test_a_report_is_published_or_declined_with_its_reason(fake: None) -> None:
     published, declined = reported("A1"), reported("A2")
-    decide(published)
-    decide(declined, reason="材料不符")
-    assert isinstance(clients.decision(published), Published)
+    decide(published, on=TODAY)
+    decide(declined, on=TODAY, reason="材料不符")
+    assert clients.decision(published) == Published(
+        state="published", published_on=TODAY, number="2027000001"
+    )
     assert clients.decision(declined) == clients.Declined(state="declined", reason="材料不符")
 
 

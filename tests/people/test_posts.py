@@ -54,7 +54,7 @@ def test_nobody_acts_in_another_persons_post(cast: Cast) -> None:
 
 
 def test_who_is_not_signed_in_or_has_no_post_acts_in_none(cast: Cast) -> None:
-    nobody = Person.objects.create_user("nobody", full_name="某人")
+    nobody = Person.objects.create_user("nobody", full_name="某人", joined_at=AT)
     assert active_post({}, None, TODAY) is None
     assert active_post({}, nobody.pk, TODAY) is None
 

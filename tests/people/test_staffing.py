@@ -2,11 +2,11 @@
 
 import pytest
 
-from dengji.people import staffing
-from dengji.people.models import Organisation
+from dengji.people import queries, staffing
+from dengji.people.models import Division, Organisation
 from dengji.people.queries import COUNTRY
-from dengji.people.terms import OrganisationKind
-from tests.cast import AT, Cast, given_cast
+from dengji.people.terms import Office, OrganisationKind
+from tests.cast import AT, Cast, given_authority, given_cast, given_department
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()
@@ -22,17 +22,27 @@ def cast() -> Cast:
     ("place", "stem"), [(COUNTRY, ""), ("220000", "22"), ("220200", "2202"), ("220202", "220202")]
 )
 def test_the_beginning_of_a_code_says_what_lies_within(place: str, stem: str) -> None:
-    assert staffing.stem(place) == stem
+    assert queries.stem(place) == stem
 
 
 def test_the_country_looks_after_everybody_and_a_city_after_its_own(cast: Cast) -> None:
-    Organisation.objects.filter(pk=cast.department.pk).update(division=cast.county.parent.parent.parent)  # type: ignore[union-attr]
-    cast.department.refresh_from_db()
-    everybody = staffing.organisations_under(cast.department, TODAY)
+    country = given_authority(Division.objects.get(code="000000"), Office.CENTRE)
+    everybody = staffing.organisations_under(country, TODAY)
     assert everybody.count() == Organisation.objects.count()
-    assert everybody.first() == cast.department
+    assert everybody.first() == country
     ours = set(staffing.organisations_under(cast.centre, TODAY, kind=OrganisationKind.AUTHORITY))
     assert ours == {cast.centre, cast.bureau}
+
+
+def test_another_department_looks_after_itself_its_offices_and_the_bodies_that_it_set_up(cast: Cast) -> None:
+    office = given_department(cast.city)
+    assert set(staffing.organisations_within(cast.department)) == {
+        cast.department,
+        cast.examination_body.organisation,
+    }
+    Organisation.objects.filter(pk=office.pk).update(parent=cast.department)
+    assert office in staffing.organisations_within(cast.department)
+    assert cast.province_bureau not in staffing.organisations_within(cast.department)
 
 
 def test_posts_are_counted_as_they_are_held_that_day(cast: Cast) -> None:

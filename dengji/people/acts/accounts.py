@@ -39,6 +39,7 @@ def open_account(
         full_name=entry.full_name.strip(),
         phone=entry.phone.strip(),
         email=entry.email.strip(),
+        joined_at=at,
     )
     if not person.username or not person.full_name:
         raise Refused("请填写登录名和姓名。")

@@ -3,13 +3,12 @@
 import json
 from argparse import ArgumentParser
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
+from dengji import clock
 from dengji.exchange import acts, fakes
 
 
@@ -32,12 +31,12 @@ class Command(BaseCommand):
         if options["asked"] == "fake":
             self.fake(options["port"], options["data"])
         else:
-            self.stdout.write(deliver(timezone.now(), as_json=options["json"]))
+            self.stdout.write(deliver(as_json=options["json"]))
 
     def fake(self, port: int, file: Path | None) -> None:
         """Serves the fake; raises CommandError if the file or the port cannot be used."""
         try:
-            world = fakes.world_from(file, today=timezone.localdate)
+            world = fakes.world_from(file, today=clock.today)
             fakes.run_fake(port, world, ready=self.say)
         except (OSError, ValueError, OverflowError) as wrong:
             raise CommandError(f"模拟登记系统无法启动：{wrong}") from wrong
@@ -48,9 +47,10 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def deliver(at: datetime, *, as_json: bool) -> str:
+@clock.as_set()
+def deliver(*, as_json: bool) -> str:
     """Sends and collects once; what came of it, as JSON or in a sentence."""
-    out, back = acts.deliver(at=at), acts.collect(at=at)
+    out, back = acts.deliver(at=clock.now()), acts.collect(at=clock.now())
     if as_json:
         return json.dumps({"delivered": asdict(out), "collected": asdict(back)})
     return (
