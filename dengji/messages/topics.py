@@ -1,0 +1,56 @@
+"""The table of what is told (通知事项表): for each topic who gets it, how, and whether it may be switched off."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dengji.messages.terms import Channel, Topic
+from dengji.people.terms import BODY_ROLES, Role
+
+OFFICERS = frozenset({Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.ISSUER, Role.MINISTRY})
+BODIES = BODY_ROLES
+EXPERTS = frozenset({Role.EXPERT})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the table: the roles that are told, the channels beside the site, what it means.
+
+    `required`: a period of the law hangs on it, so it goes out whatever somebody switched off.
+    """
+
+    roles: frozenset[Role]
+    channels: tuple[Channel, ...]
+    help: str
+    required: bool = False
+
+
+EMAIL = (Channel.EMAIL,)
+BOTH = (Channel.EMAIL, Channel.SMS)
+
+TABLE: Mapping[Topic, Entry] = {
+    Topic.ARRIVED: Entry(OFFICERS, EMAIL, "案件转到您的岗位，等您办理。"),
+    Topic.CLOSED: Entry(OFFICERS, EMAIL, "在办的案件被撤回，或者由其他系统作出了结论。"),
+    Topic.OVERDUE: Entry(OFFICERS, EMAIL, "您岗位上的案件快要到期，或者已经逾期。", required=True),
+    Topic.CORRECTION: Entry(BODIES, BOTH, "申请被退回补正，要按清单修改后重新提交。", required=True),
+    Topic.DECISION: Entry(BODIES, BOTH, "申请有了结果：准予、不予受理、不予备案、未入选。", required=True),
+    Topic.LETTER: Entry(BODIES, EMAIL, "机关发出了给贵单位的文书。", required=True),
+    Topic.PROGRESS: Entry(BODIES, EMAIL, "申请进入下一步，例如受理、开始公示。"),
+    Topic.DUE_MOVED: Entry(BODIES | OFFICERS, EMAIL, "放假安排公布或调整后，办理期限随之变动。"),
+    Topic.PANEL: Entry(EXPERTS, BOTH, "您被选为评审专家，或者专家组在等您。"),
+    Topic.OBJECTION: Entry(OFFICERS, EMAIL, "有人对公示提出异议，等您单位核实答复。", required=True),
+    Topic.OBJECTION_ANSWERED: Entry(BODIES | OFFICERS, EMAIL, "对公示的异议有了答复。"),
+    Topic.ROUND: Entry(BODIES, EMAIL, "本地机关发布了申报批次。"),
+    Topic.RENEWAL: Entry(BODIES, BOTH, "备案快到期，续期申请有时间要求。", required=True),
+    Topic.FILING: Entry(BODIES | OFFICERS, EMAIL, "备案到期、失效、注销、终止等变动。", required=True),
+    Topic.TEXT: Entry(
+        BODIES | OFFICERS | ADMINISTRATORS, EMAIL, "适用的文本快要失效，或者您的申请改按新文本办理。"
+    ),
+    Topic.COMMENT: Entry(OFFICERS | ADMINISTRATORS, EMAIL, "公开征求意见的文本收到意见，或者意见有了答复。"),
+}
+
+
+def topics_for(roles: Iterable[str]) -> list[Topic]:
+    """The topics that somebody in these roles is told of, in the order of the table."""
+    held = frozenset(roles)
+    return [topic for topic, entry in TABLE.items() if entry.roles & held]
