@@ -2,6 +2,7 @@
 
 `@act` locks the case, refuses whoever is late or not in place, and gives the act its ground in one transaction.
 `move` judges by the pinned text, runs the effects, writes event, letter and trail, and passes the case on.
+Whoever the act concerns is told in the same transaction.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,27 +17,30 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
-from dengji.people.models import Post
-from dengji.people.terms import BODY_ROLES
+from dengji.people.models import Organisation, Post
+from dengji.people.queries import reached_at
+from dengji.people.terms import BODY_ROLES, DECIDING
 from dengji.policy.effects import run_effect
 from dengji.policy.engine.judgement import Judgement
 from dengji.policy.engine.pack import Outcome, Step
 from dengji.policy.engine.path import Undetermined, next_step
 from dengji.policy.engine.terms import ADVERSE, FAVOURABLE, Role, StepKind, Verb
-from dengji.procedure import clocks, external, letters, rules
+from dengji.procedure import clocks, external, letters, rules, telling
 from dengji.procedure.ground import Ground, branch_facts
 from dengji.procedure.models import Case, CaseParty, Event, Submission
 from dengji.procedure.refusals import Moved, NotAllowed, NotYours
 from dengji.procedure.routing import Turn, turn_of
 from dengji.procedure.terms import Act, CaseState, Ending
+from dengji.procedure.told import Done
 
 P = ParamSpec("P")
 
 
 class Who(Enum):
-    """Whose act it is (由谁办理): the holder's, the applicant's, or the panel's, which the act itself checks."""
+    """Whose act it is (由谁办理): the holder's, a colleague's, the applicant's, or, as the act checks, the panel's."""
 
     HOLDER = "holder"
+    COLLEAGUE = "colleague"
     APPLICANT = "applicant"
     PANEL = "panel"
 
@@ -71,9 +75,11 @@ def act(
         def performed(case: Case, /, *args: P.args, **kwargs: P.kwargs) -> Event:
             by, at = cast(Post | None, kwargs["by"]), cast(datetime, kwargs["at"])
             with transaction.atomic():
-                ground = Ground(_locked(case, any_version=who is Who.PANEL), localdate(at))
+                ground = Ground(locked(case, any_version=who is Who.PANEL), localdate(at))
                 _permit(ground, kind, by, at_steps=at_steps, who=who)
+                held_before = ground.case.holder_id, ground.case.holder_role
                 event = body(ground, *args, **kwargs)
+                telling.tell_of(Done(ground, event, held_before))
             case.__dict__.update(ground.case.__dict__)
             case.__dict__.pop(
                 "handed_in", None
@@ -95,12 +101,14 @@ def move(ground: Ground, verb: Verb, deed: Deed) -> Event:
     rules.check(ground, verb)
     judgement = ground.judged(ground.step.conditions) if ground.step.conditions else None
     _weigh(ground, verb, judgement, deed)
-    came_from = ground.step
+    came_from, asked_at = ground.step, ground.case.holder
     _pass_on(ground, verb, outcome, at=deed.at)
     granted: dict[str, Any] = {}
     leaves = ("publicity.close",) if came_from.kind is StepKind.PUBLICITY else ()
     for name in (*leaves, *outcome.effect):
         granted |= run_effect(name, ground.case, by=deed.by, at=deed.at, detail=dict(deed.detail)) or {}
+    if verb in ADVERSE:
+        granted["remedies"] = _remedies(judgement, outcome, asked_at)
     told = replace(deed, detail=dict(deed.detail) | granted, label=outcome.label or deed.kind.label)
     event = note(ground, told, came_from=came_from, judgement=judgement)
     if outcome.letter is not None:
@@ -159,7 +167,8 @@ def _onward(ground: Ground, verb: Verb) -> Step:
     return cast(Step, step)  # an outcome that ends the case was dealt with before
 
 
-def _locked(case: Case, *, any_version: bool) -> Case:
+def locked(case: Case, *, any_version: bool) -> Case:
+    """The case as it stands now, locked until the transaction ends; raises `Moved` if it is not as was seen."""
     handed_in = Submission.objects.filter(case=OuterRef("pk")).order_by("-ordinal").values("dossier")[:1]
     cases = Case.objects.annotate(handed_in=Subquery(handed_in), edition_digest=F("edition__sha256"))
     fresh = cases.select_for_update(of=("self",)).select_related("applicant", "holder").get(pk=case.pk)
@@ -191,7 +200,8 @@ def _permit(ground: Ground, kind: Act, by: Post | None, *, at_steps: frozenset[S
     turn = (
         Turn(case.applicant, Role.APPLICANT) if who is Who.APPLICANT else Turn(case.holder, case.holder_role)
     )
-    if by.organisation_id != turn.organisation.pk or not _plays(by.role, turn.role):
+    fits = by.role in DECIDING if who is Who.COLLEAGUE else _plays(by.role, turn.role)
+    if by.organisation_id != turn.organisation.pk or not fits:
         raise NotYours(
             f"“{kind.label}”应由{turn.organisation}办理，您的岗位不能办理。", article=ground.article()
         )
@@ -220,6 +230,14 @@ def _weigh(ground: Ground, verb: Verb, judgement: Judgement | None, deed: Deed) 
             article=ground.article(),
             facts=[used.label for used in judgement.unanswered],
         )
+
+
+def _remedies(judgement: Judgement | None, outcome: Outcome, asked_at: Organisation) -> list[str]:
+    """What would have to change, by condition and by the outcome itself; last, where to ask."""
+    unmet = [result.remedy for result in judgement.unmet] if judgement else []
+    own = [outcome.remedy] if outcome.remedy else []
+    ask = f"有疑问的，可以向{asked_at}询问{reached_at(asked_at)}"
+    return [*dict.fromkeys(unmet + own), ask]
 
 
 def _pass_on(ground: Ground, verb: Verb, outcome: Outcome, *, at: datetime) -> None:

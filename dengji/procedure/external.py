@@ -28,6 +28,8 @@ def report(ground: Ground, *, at: datetime) -> None:
     dossier = ground.subject.dossier
     payload = {
         "case": ground.case.number,
+        "matter": ground.case.matter,
+        "filing": ground.case.about,
         "body": ground.case.applicant.name,
         "uscc": ground.case.applicant.uscc,
         "kind": ground.case.body_kind,

@@ -1,7 +1,7 @@
 """What an act stands on (办理依据): a case with its pinned text, its step and the facts known of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
@@ -73,6 +73,11 @@ class Ground:
         """The text that the case is pinned to."""
         return pack_of(self.case.edition_id, getattr(self.case, "edition_digest", None))
 
+    @cached_property
+    def law(self) -> Pack:
+        """The text whose conditions count: that of the steps, but where a transition clause sets them apart."""
+        return pack_of(self.case.substance_id) if self.case.substance_id else self.pack
+
     @property
     def matter(self) -> Matter:
         """The kind of case, as the text orders it."""
@@ -98,7 +103,7 @@ class Ground:
     def subject_with(self, dossier: dict[str, object]) -> Subject:
         """The applicant with another dossier: the live one of an application being filled in."""
         case = self.case
-        return Subject(case.applicant, self.pack, case.matter, case.regime, dossier, case)
+        return Subject(case.applicant, self.pack, case.matter, case.regime, dossier, case, about=case.about)
 
     def article(self) -> str:
         """The label of the article that orders the step."""
@@ -118,17 +123,27 @@ class Ground:
 
     def judged(self, conditions: Iterable[str], subject: Subject | None = None) -> Judgement:
         """Judge conditions of the text by the facts known on the day."""
-        ids = tuple(conditions)
-        waived = (
-            frozenset(self.case.waivers.values_list("condition", flat=True))
-            if self._waivable(ids)
-            else frozenset()
-        )
-        facts = facts_for(subject or self.subject, asked_by(self.pack, ids), self.on)
-        return judge(self.pack, ids, facts, waived=waived)
+        ids, law = tuple(conditions), self.law
+        whom = subject or self.subject
+        if law is not self.pack:
+            ids, whom = self._in_law(ids), replace(whom, pack=law)
+        facts = facts_for(whom, asked_by(law, ids), self.on)
+        return judge(law, ids, facts, waived=self._waived(ids))
 
-    def _waivable(self, ids: tuple[str, ...]) -> bool:
-        return any(condition.waivable for condition in self.pack.conditions if condition.id in ids)
+    def _in_law(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """The conditions that the other text sets at the same step; where it has none there, those of the same name."""
+        matter = self.law.matters.get(self.case.matter)
+        step = next((each for each in matter.steps if each.id == self.case.step), None) if matter else None
+        known = {each.id for each in self.law.conditions}
+        return tuple(step.conditions) if step else tuple(name for name in ids if name in known)
+
+    def _waived(self, ids: tuple[str, ...]) -> frozenset[str]:
+        """The conditions to which an exception was made: where the text wants two persons, by both."""
+        waivable = {each.id: each for each in self.law.conditions if each.waivable and each.id in ids}
+        if not waivable:
+            return frozenset()
+        made = self.case.waivers.filter(condition__in=waivable).values_list("condition", "seconded_by")
+        return frozenset(name for name, second in made if second or not waivable[name].two_persons)
 
 
 def branch_facts(ground: Ground) -> Facts:

@@ -64,10 +64,10 @@ def _words(ground: Ground, event: Event, authority: Organisation) -> dict[str, s
         "text_number": pack.number,
         "articles": _articles(ground, event),
         "reasons": event.reason,
-        "remedies": "；".join(dict.fromkeys(result["remedy"] for result in _unmet(event))),
+        "remedies": "；".join(said.get("remedies", ())),
         "corrections": "".join(f"（{n}）{says}；" for n, says in enumerate(corrections, 1)).rstrip("；"),
     }
-    granted = ("number", "valid_from", "valid_until", "occupations")
+    granted = ("number", "valid_from", "valid_until", "occupations", "given_up", "changes", "ended_on")
     return words | {key: str(said.get(key, "")) for key in granted}
 
 

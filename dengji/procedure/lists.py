@@ -23,6 +23,13 @@ def ended_cases(post: Post, words: str, on: date, before: int | None = None) -> 
     return _found(cases_within(post).filter(state=CaseState.ENDED), words, on, before)
 
 
+def ended_whole(post: Post, words: str, on: date, most: int) -> list[Row]:
+    """办结清单: the ended cases of every page together, at most so many, to be taken away as a sheet."""
+    ended = cases_within(post).filter(state=CaseState.ENDED)
+    fit = ended.filter(named(words.strip())) if words.strip() else ended
+    return told(first_rows(fit, "-id", most=most), on, calendar_in_force())
+
+
 def cases_named(post: Post, words: str, on: date, before: int | None = None) -> tuple[list[Row], int | None]:
     """查找案件: every case that the post may see whose number or body the words fit, whoever has it."""
     return _found(cases_within(post), words, on, before)

@@ -39,14 +39,21 @@ class Round(models.Model):
 
 
 class Case(models.Model):
-    """One application on its way (案件), pinned to the edition that governs it."""
+    """One application on its way (案件), pinned to the edition that governs it.
+
+    `substance` is the edition whose conditions count, where a transition clause sets them apart from the steps.
+    """
 
     token = models.UUIDField("地址标识", default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField("受理编号", max_length=30, unique=True)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
-    basis = models.CharField("适用情形", max_length=200, blank=True)
+    substance = models.ForeignKey(
+        Edition, models.PROTECT, null=True, related_name="+", verbose_name="实体条件适用文本"
+    )
+    basis = models.CharField("适用情形", max_length=500, blank=True)
     matter = models.CharField("事项", max_length=40)
     regime = models.CharField("评价类别", max_length=24)
+    about = models.CharField("所涉备案号", max_length=20, blank=True, default="")
     step = models.CharField("步骤", max_length=40)
     state = models.CharField("状态", max_length=12, choices=CaseState.choices, default=CaseState.DRAFT)
     ending = models.CharField("办结结果", max_length=16, choices=Ending.choices, blank=True)
@@ -70,7 +77,7 @@ class Case(models.Model):
         ordering = ("-id",)
         constraints = (
             models.UniqueConstraint(
-                fields=("applicant", "matter", "regime"),
+                fields=("applicant", "matter", "regime", "about"),
                 condition=~Q(state=CaseState.ENDED),
                 name="case_one_open_for_a_matter",
             ),
@@ -256,6 +263,7 @@ class Statement(models.Model):
     by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
     note = models.CharField("说明", max_length=300, blank=True)
+    document = models.CharField("依据文件校验值", max_length=64, blank=True)
 
     class Meta:
         ordering = ("id",)
@@ -266,13 +274,15 @@ class Statement(models.Model):
 
 
 class Waiver(models.Model):
-    """An exception to a condition that the text makes 'in principle' (原则上的例外)."""
+    """An exception to a condition that holds 'in principle' (原则上的例外); a second person may have to agree."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="waivers")
     condition = models.CharField("条件", max_length=60)
     by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
     reason = models.TextField("理由")
+    seconded_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    seconded_at = models.DateTimeField("复核时间", null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("case", "condition"), name="waiver_once_a_condition"),)

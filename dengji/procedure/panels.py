@@ -1,15 +1,21 @@
 """What a panel sees of itself (专家组页面): the sheet, who has handed in, what the text asks it to answer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.timezone import localdate
 
+from dengji.policy.engine.judgement import Judgement
 from dengji.policy.engine.pack import Criteria, Pack
 from dengji.policy.engine.path import step_of
 from dengji.policy.engine.rules import facts_in
 from dengji.policy.engine.terms import Source
+from dengji.policy.engine.truth import Truth
 from dengji.procedure.ground import Ground
 from dengji.procedure.models import PanelSeat
+
+RESULTS = frozenset({"panel_passed", "panel_seats", "panel_below_minimum"})
+"""The computed facts that only a panel's score sheets answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +44,40 @@ def sheets(seat: PanelSeat) -> Sheets:
     criteria = ground.pack.criteria[seat.panel.criteria]
     seats = list(seat.panel.seats.select_related("expert__post__person"))
     handed_in = [each for each in seats if each.handed_in_at is not None]
+    step = step_of(ground.pack, ground.case.matter, seat.panel.step)
+    judged = ground.judged(step.conditions)
     return Sheets(
         criteria=criteria,
         article=ground.pack.articles[criteria.cite].label,
-        step=step_of(ground.pack, ground.case.matter, seat.panel.step).title,
+        step=step.title,
         handed_in=len(handed_in),
         seats=len(seats),
         others=[each for each in handed_in if each.pk != seat.pk] if seat.handed_in_at else [],
-        questions=questions(ground.pack, ground.case.matter, seat.panel.step),
+        questions=questions(ground.pack, ground.case.matter, step.id, without=idle(judged)),
         draft="\n".join(f"{each.expert}：{each.opinion}" for each in handed_in if each.opinion),
-        under_way=ground.case.step == seat.panel.step and seat.panel.drawn_up_at is None,
+        under_way=ground.case.step == step.id and seat.panel.drawn_up_at is None,
     )
 
 
-def questions(pack: Pack, matter: str, step_id: str) -> dict[str, str]:
-    """What the text asks the panel at a step: the yes-or-no facts of its conditions that a panel answers."""
-    step = step_of(pack, matter, step_id)
-    rules = [condition.holds for condition in pack.conditions if condition.id in step.conditions]
+def idle(judgement: Judgement | None) -> frozenset[str]:
+    """不适用的条件: the conditions that do not apply to the case."""
+    results = judgement.results if judgement else ()
+    return frozenset(result.id for result in results if result.standing is Truth.NOT_APPLICABLE)
+
+
+def by_panel(pack: Pack, name: str) -> bool:
+    """由专家组认定: only a panel can answer, what the text asks of it and what its score sheets come to."""
+    asked = pack.facts.get(name)
+    return asked.from_ is Source.PANEL if asked else name in RESULTS
+
+
+def questions(pack: Pack, matter: str, step_id: str, *, without: Collection[str] = ()) -> dict[str, str]:
+    """What the text asks the panel at a step: the yes-or-no facts of its conditions that a panel answers.
+
+    `without` names the conditions that do not apply to the case, of which nothing is asked.
+    """
+    asked_of = set(step_of(pack, matter, step_id).conditions) - set(without)
+    rules = [condition.holds for condition in pack.conditions if condition.id in asked_of]
     names = dict.fromkeys(name for rule in rules for name in facts_in(rule))
     asked = {name: pack.facts[name] for name in names if name in pack.facts}
     return {name: fact.asks for name, fact in asked.items() if fact.from_ is Source.PANEL}

@@ -9,11 +9,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dengji.people.models import Organisation, Post
 from dengji.people.refusals import Refused
-from dengji.people.terms import BODY_ROLES, Role
+from dengji.people.terms import BODY_ROLES, OFFICE_ROLES, Role
 from dengji.policy.engine.judgement import Judgement
 from dengji.policy.engine.pack import Step
 from dengji.policy.engine.path import Undetermined, next_step
-from dengji.policy.engine.terms import FAVOURABLE, StepKind, Verb
+from dengji.policy.engine.terms import FAVOURABLE, Party, StepKind, Verb
 from dengji.policy.models import Edition
 from dengji.policy.queries import pack_of
 from dengji.procedure import clocks, rules
@@ -27,13 +27,18 @@ from dengji.workdays.clock import ClockReading
 
 
 def cases_within(post: Post) -> QuerySet[Case]:
-    """The cases that a post may see: a body its own, an office those it has or had a part in, an expert his panels'."""
+    """The cases that a post may see: a body its own, an office those it has or had a part in, an expert his panels'.
+
+    The one way in: whatever stands with a case (its files too) is found through here. Other roles see none.
+    """
     cases = Case.objects.select_related("applicant", "holder", "office")
     if post.role in BODY_ROLES:
         return cases.filter(applicant=post.organisation_id)
     handed_in = cases.exclude(state=CaseState.DRAFT)
     if post.role == Role.EXPERT:
         return handed_in.filter(panels__seats__expert__post=post).distinct()
+    if post.role not in OFFICE_ROLES | {Role.MINISTRY}:
+        return cases.none()
     mine = CaseParty.objects.filter(case=OuterRef("pk"), organisation=post.organisation_id)
     return handed_in.filter(Exists(mine))
 
@@ -159,6 +164,13 @@ def _options(ground: Ground, judgement: Judgement | None) -> list[Option]:
     return [_option(ground, verb, judgement) for verb in ground.step.outcomes]
 
 
+def _none_unmet(ground: Ground) -> str:
+    """Why nothing can be decided against a body, or dropped, while no condition is unmet."""
+    if ground.matter.by is Party.AUTHORITY:
+        return "没有核对为不符合的条件，不能按查证不实办理；查证不实的，请先把核对结果记入。"
+    return "各项条件没有不符合的，不能作出不利的决定。"
+
+
 def _option(ground: Ground, verb: Verb, judgement: Judgement | None) -> Option:
     label = ground.step.outcomes[verb].label or _LABELS[verb]
     why_not = rules.bar(ground, verb)
@@ -167,7 +179,7 @@ def _option(ground: Ground, verb: Verb, judgement: Judgement | None) -> Option:
     if verb in FAVOURABLE and judgement is not None and not judgement.eligible:
         why_not = judgement.sentence()
     elif verb in rules.FOR_UNMET and judgement is not None and not judgement.unmet:
-        why_not = "各项条件没有不符合的，不能作出不利的决定。"
+        why_not = _none_unmet(ground)
     return Option(verb, label, not why_not, why_not)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -76,9 +77,18 @@ def bounds(on: date, calendar: WorkCalendar) -> tuple[date, date]:
     return soon, max(soon, on + timedelta(days=SUNDAY - on.weekday()))
 
 
-def told(found: Sequence[Mapping[str, Any]], on: date, calendar: WorkCalendar) -> list[Row]:
-    """Cases as their list says them: titles of matter and step from the text each is pinned to."""
-    packs = packs_of({row["edition_id"] for row in found})
+def told(
+    found: Sequence[Mapping[str, Any]],
+    on: date,
+    calendar: WorkCalendar,
+    held: Mapping[int, Pack] = MappingProxyType({}),
+) -> list[Row]:
+    """Cases as their list says them: titles of matter and step from the text each is pinned to.
+
+    `held` are the texts that the caller has read already; others are read here.
+    """
+    wanted = {row["edition_id"] for row in found}
+    packs = held if wanted <= held.keys() else packs_of(wanted)
     ranges = bounds(on, calendar)
     return [_row(row, packs[row["edition_id"]], _Day(on, calendar, *ranges)) for row in found]
 
@@ -91,7 +101,7 @@ class _Day(NamedTuple):
     soon: date
     week: date
 
-    def urgency(self, row: Mapping[str, Any]) -> Urgency:
+    def urgency(self, row: Mapping[str, Any], step: Step) -> Urgency:
         """The group that a case belongs to on the day."""
         due = row["due_on"]
         if row["state"] == CaseState.CORRECTING:
@@ -99,7 +109,8 @@ class _Day(NamedTuple):
         if due is None or due > self.week:
             return Urgency.LATER
         if due <= self.on:
-            return Urgency.TODAY if due == self.on else Urgency.OVERDUE
+            late = Urgency.READY if step.kind is StepKind.PUBLICITY else Urgency.OVERDUE
+            return Urgency.TODAY if due == self.on else late
         return Urgency.SOON if due <= self.soon else Urgency.WEEK
 
 
@@ -113,7 +124,7 @@ def _row(row: Mapping[str, Any], pack: Pack, day: _Day) -> Row:
         body=row["applicant__name"],
         matter=pack.matters[row["matter"]].title,
         step=step.title,
-        urgency=day.urgency(row),
+        urgency=day.urgency(row, step),
         due_on=due,
         left=_left(step, due, day),
         waited=(day.on - row["entered_on"]).days,
@@ -130,5 +141,5 @@ def _left(step: Step, due: date | None, day: _Day) -> str:
     if due is None:
         return ""
     if step.kind is StepKind.PUBLICITY and due < day.on:
-        return "公示期满，可以结束"
+        return "公示期满"
     return left_in_words(remaining(due, on=day.on, calendar=day.calendar))

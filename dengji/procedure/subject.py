@@ -24,8 +24,13 @@ class Subject:
     regime: str
     dossier: Mapping[str, Any]
     case: Case | None = None
+    about: str = ""
+    """The number of the filing that the matter is about; empty for one that is about none."""
     authorities: dict[tuple[str, str], Organisation] = field(default_factory=dict, compare=False)
     """The authorities that were found for it, by office and level, so that each is looked for once."""
+
+    kept: dict[str, Any] = field(default_factory=dict, compare=False)
+    """What rooms looked up for it, each once."""
 
     @cached_property
     def statements(self) -> list[dict[str, Any]]:

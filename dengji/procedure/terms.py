@@ -20,12 +20,15 @@ class Ending(TextChoices):
     NOT_ACCEPTED = "not_accepted", "不予受理"
     NOT_SELECTED = "not_selected", "未入选"
     WITHDRAWN = "withdrawn", "申请人撤回"
+    ENDED = "ended", "备案终结"
+    DROPPED = "dropped", "不作处理"
 
 
 class Act(TextChoices):
     """The acts on a case (办理行为)."""
 
     OPEN = "open", "建立申请"
+    PROPOSE = "propose", "依职权提起"
     SUBMIT = "submit", "提交申请"
     RESUBMIT = "resubmit", "提交补正"
     WITHDRAW = "withdraw", "撤回申请"
@@ -34,6 +37,7 @@ class Act(TextChoices):
     REJECT = "reject", "不予受理"
     STATE = "state", "核对事实"
     WAIVE = "waive", "同意例外"
+    SECOND = "second", "复核同意例外"
     CONVENE = "convene", "组建专家组"
     HAND_IN = "hand_in", "提交评分表"
     DRAW_UP = "draw_up", "形成专家组意见"
@@ -50,6 +54,7 @@ class Act(TextChoices):
     SELECT = "select", "遴选入围"
     PASS_OVER = "pass_over", "未入选"
     ISSUE = "issue", "核发"
+    FOLLOW = "follow", "改用新文本"
     RECOMPUTE = "recompute", "更新到期日"
 
 
@@ -66,6 +71,7 @@ class Urgency(TextChoices):
     """The groups of the worklist (办理紧急程度)."""
 
     OVERDUE = "overdue", "已逾期"
+    READY = "ready", "公示期满"
     TODAY = "today", "今日到期"
     SOON = "soon", "3个工作日内"
     WEEK = "week", "本周"

@@ -13,7 +13,10 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dengji.people.models import Post
-from dengji.policy.queries import calendar_in_force
+from dengji.people.queries import stem
+from dengji.policy.engine.pack import Pack
+from dengji.policy.engine.terms import StepKind
+from dengji.policy.queries import calendar_in_force, packs_of
 from dengji.procedure.lists import named
 from dengji.procedure.models import Case, CaseOccupation
 from dengji.procedure.rows import ROWS, Row, bounds, first_rows, told
@@ -80,29 +83,33 @@ def capped(count: int) -> str:
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
-def worklist(post: Post, wanted: Wanted, on: date, after: After | None = None) -> Worklist:
+def worklist(
+    post: Post, wanted: Wanted, on: date, after: After | None = None, held: Mapping[int, Pack] | None = None
+) -> Worklist:
     """办件列表: what the post's office has to do on a day, by due day, those without one last.
 
-    Cases that wait for the applicant stand apart: they are listed only when asked for. At most eight statements.
+    Cases that wait for the applicant stand apart: they are listed only when asked for. At most eight statements;
+    `held` are the current texts, where the caller has read them already.
     """
-    calendar = calendar_in_force()
-    cases, ranges = _wanted(post, wanted), _ranges(on, calendar, _turn(post, wanted))
+    calendar, packs = calendar_in_force(), packs_of(()) if held is None else held
+    cases, ranges = _wanted(post, wanted), _ranges(on, calendar, _turn(post, wanted), packs)
     rows, following = _page(_listed(cases, ranges, wanted, post), after or _begin(wanted, on, calendar))
-    return Worklist(_counted(cases, ranges), told(rows, on, calendar), following)
+    return Worklist(_counted(cases, ranges), told(rows, on, calendar, packs), following)
 
 
 def counted(post: Post, wanted: Wanted, on: date) -> list[Group]:
-    """今日办件数: the groups of the worklist with their counts; two statements."""
-    return _counted(_wanted(post, wanted), _ranges(on, calendar_in_force(), _turn(post, wanted)))
+    """今日办件数: the groups of the worklist with their counts; three statements."""
+    ranges = _ranges(on, calendar_in_force(), _turn(post, wanted), packs_of(()))
+    return _counted(_wanted(post, wanted), ranges)
 
 
 def whole_list(post: Post, wanted: Wanted, on: date, most: int) -> list[Row]:
     """办件清单: the rows of every page together, at most so many, to be taken away as a sheet."""
-    calendar = calendar_in_force()
-    ranges = _ranges(on, calendar, _turn(post, wanted))
+    calendar, packs = calendar_in_force(), packs_of(())
+    ranges = _ranges(on, calendar, _turn(post, wanted), packs)
     listed = _listed(_wanted(post, wanted), ranges, wanted, post)
     found = first_rows(listed, F("due_on").asc(nulls_last=True), "id", most=most)
-    return told(found, on, calendar)
+    return told(found, on, calendar, packs)
 
 
 def _wanted(post: Post, wanted: Wanted) -> QuerySet[Case]:
@@ -111,7 +118,7 @@ def _wanted(post: Post, wanted: Wanted) -> QuerySet[Case]:
     given = {name: said for name, said in exact.items() if said}
     cases = Case.objects.filter(office=post.organisation_id, **given)
     if wanted.place:
-        cases = cases.filter(place__startswith=_stem(wanted.place))
+        cases = cases.filter(place__startswith=stem(wanted.place))
     if wanted.occupation:
         of = CaseOccupation.objects.filter(code=wanted.occupation)
         cases = _narrowed(cases, of.values_list("case", flat=True), Q(Exists(of.filter(case=OuterRef("pk")))))
@@ -130,34 +137,35 @@ def _narrowed(cases: QuerySet[Case], found: QuerySet[Any, int], condition: Q) ->
     return cases.filter(pk__in=few or [NOBODY])
 
 
-def _stem(place: str) -> str:
-    """What the codes of a division and of those below it begin with: 2200 of 220000 is 22, 220100 is 2201."""
-    pairs = [place[at : at + 2] for at in range(0, len(place), 2)]
-    while pairs and pairs[-1] == "00":
-        pairs.pop()
-    return "".join(pairs)
-
-
 def _turn(post: Post, wanted: Wanted) -> Q:
     """Whose turn it must be: the post's own role, or anybody's in the office."""
     return Q(holder_role=post.role) if wanted.mine else Q()
 
 
-def _ranges(on: date, calendar: WorkCalendar, turn: Q) -> dict[Urgency, Q]:
+def _ranges(on: date, calendar: WorkCalendar, turn: Q, packs: Mapping[int, Pack]) -> dict[Urgency, Q]:
     """What each group holds on a day, as conditions that an index answers; together every open case, once.
 
+    A publicity whose last day is over is not late: it can be closed, and stands in a group of its own.
     What waits for the applicant is in nobody's hands, and so belongs to everybody in the office.
     """
     soon, week = bounds(on, calendar)
     under_way = Q(state=CaseState.OPEN) & turn
+    past, public = under_way & Q(due_on__lt=on), Q(step__in=_publicity_steps(packs))
     return {
-        Urgency.OVERDUE: under_way & Q(due_on__lt=on),
+        Urgency.OVERDUE: past & ~public,
+        Urgency.READY: past & public,
         Urgency.TODAY: under_way & Q(due_on=on),
         Urgency.SOON: under_way & Q(due_on__gt=on, due_on__lte=soon),
         Urgency.WEEK: under_way & Q(due_on__gt=soon, due_on__lte=week),
         Urgency.LATER: under_way & (Q(due_on__gt=week) | Q(due_on__isnull=True)),
         Urgency.APPLICANT: Q(state=WAITING),
     }
+
+
+def _publicity_steps(packs: Mapping[int, Pack]) -> list[str]:
+    """公示步骤: the names that the texts give to their publicities."""
+    steps = (step for pack in packs.values() for matter in pack.matters.values() for step in matter.steps)
+    return sorted({step.id for step in steps if step.kind is StepKind.PUBLICITY})
 
 
 def _listed(cases: QuerySet[Case], ranges: Mapping[Urgency, Q], wanted: Wanted, post: Post) -> QuerySet[Case]:

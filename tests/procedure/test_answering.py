@@ -6,6 +6,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import DatabaseError
 
@@ -71,7 +72,7 @@ def test_a_case_waits_until_the_ministry_has_published_it(case: Case) -> None:
     case.refresh_from_db()
     assert case.step == "notice"
     event = case.events.get(act="confirm")
-    assert (event.by, event.reason) == (None, "2026-12-01公布，编号2026000001")
+    assert (event.by, event.reason) == (None, "2026年12月1日 (周二)公布，编号2026000001")
     assert take_answers(at=LATER) == Taken(confirmed=0, declined=0, waiting=0)
 
 
@@ -110,11 +111,11 @@ def test_the_command_sends_collects_and_moves(case: Case, line: Line) -> None:
         return out.getvalue()
 
     Request.objects.exclude(register=Register.MINISTRY_NETWORK).delete()
-    with patch.object(answers, "now", lambda: LATER):
+    with time_machine.travel(LATER, tick=False):
         assert told() == "确认0件，不予确认0件，仍在等待1件。\n"
         status, _ = line.operator(f"/{reported().receipt}", {"decision": "publish"})
         assert status == 200
-    with patch.object(answers, "now", lambda: LATER + timedelta(hours=1)):
+    with time_machine.travel(LATER + timedelta(hours=1), tick=False):
         assert told(json=True) == '{"confirmed": 1, "declined": 0, "waiting": 0}\n'
     case.refresh_from_db()
     assert case.step == "notice"

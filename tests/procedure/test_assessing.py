@@ -64,6 +64,16 @@ def test_an_expert_with_a_conflict_is_excluded_and_it_is_said_why(case: Case, ji
     assert not Panel.objects.exists()
 
 
+@pytest.mark.row("JL25-7.3")
+def test_an_expert_whose_tie_shows_once_the_panel_sits_hands_in_no_sheet(case: Case, jilin: Cast) -> None:
+    seat, *others = seats(convened(case, *jilin.experts))
+    given_relation(seat.expert, jilin.employer.organisation)
+    with pytest.raises(NotAllowed, match="应当回避，不能评分"):
+        hand_in(case, seat, FULL, "好", by=seat.expert.post, at=AT)
+    hand_in(case, others[0], FULL, "好", by=others[0].expert.post, at=AT)
+    assert [each.pk for each in PanelSeat.objects.exclude(handed_in_at=None)] == [others[0].pk]
+
+
 @pytest.mark.row("JL25-7.2", "JL25-7.3")
 def test_a_panel_is_odd_and_of_three_at_least(case: Case, jilin: Cast) -> None:
     experts = [*jilin.experts, *(given_expert(jilin.centre, name, f"{name}大学") for name in "戊己")]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dengji.notices.acts import answer, object_to
+from dengji.notices.acts.objecting import answer, object_to
 from dengji.notices.models import Objection, Publicity
 from dengji.people.terms import Role
 from dengji.procedure.acts.applying import withdraw

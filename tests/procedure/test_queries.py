@@ -73,6 +73,10 @@ def test_a_draft_is_seen_by_its_body_alone(jilin: Cast) -> None:
     assert not cases_within(post_in(jilin.bureau, Role.CLERK)).exists()
 
 
+def test_a_quality_supervisor_of_the_authority_has_no_part_in_cases(case: Case, jilin: Cast) -> None:
+    assert not sees(given_post(jilin.bureau, Role.SUPERVISOR), case)
+
+
 def test_an_expert_sees_the_cases_of_his_panels_once(case: Case, jilin: Cast) -> None:
     expert = jilin.experts[0].post
     assert not sees(expert, case)

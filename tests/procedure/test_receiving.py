@@ -150,7 +150,7 @@ def test_a_choice_that_the_text_does_not_have_is_not_stated(tianjin: Cast) -> No
 def test_what_the_panel_found_is_not_overruled_by_an_officer(case: Case, jilin: Cast) -> None:
     brought_to(case, "first_review", jilin)
     given_opinion(case, jilin)
-    with pytest.raises(NotAllowed, match="已由专家组认定"):
+    with pytest.raises(NotAllowed, match="由专家组认定"):
         stated(case, "occupations_match_business", False)
     with pytest.raises(NotAllowed, match="专家组意见已经形成"):
         draw_up(case, "又一份", by=whoever_holds(case), at=AT)

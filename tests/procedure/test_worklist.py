@@ -83,6 +83,24 @@ def test_a_case_stands_in_the_group_of_its_due_day(xinzhou: Cast, days: int | No
     )
 
 
+@pytest.mark.parametrize(
+    ("days", "urgency", "said"),
+    [
+        (-1, Urgency.READY, "公示期满"),
+        (0, Urgency.TODAY, "今日到期"),
+        (1, Urgency.SOON, "还剩1个工作日"),
+    ],
+)
+def test_a_publicity_whose_last_day_is_over_is_not_late(
+    xinzhou: Cast, days: int, urgency: Urgency, said: str
+) -> None:
+    given_case(xinzhou, step="publicity", due_on=TODAY + timedelta(days=days))
+    page = worklist.worklist(xinzhou.clerk, Wanted(), TODAY)
+    assert [(row.urgency, row.left) for row in page.rows] == [(urgency, said)]
+    assert {group.urgency: group.count for group in page.groups if group.count} == {urgency: 1}
+    assert len(numbers(xinzhou.clerk, Wanted(urgency=urgency.value))) == 1
+
+
 def test_three_working_days_pass_over_a_weekend(xinzhou: Cast) -> None:
     thursday = date(2026, 11, 19)
     case = given_case(xinzhou, due_on=date(2026, 11, 24))
@@ -199,7 +217,7 @@ def test_a_count_stops_just_past_its_limit(xinzhou: Cast, monkeypatch: pytest.Mo
     }
     assert page.total == "2+"
     given_case(xinzhou)
-    assert counted(xinzhou.clerk, Wanted(), TODAY)[4].said == "2+"
+    assert counted(xinzhou.clerk, Wanted(), TODAY)[5].said == "2+"
 
 
 @pytest.mark.parametrize("wanted", [Wanted(), Wanted(words="机械", occupation=ELECTRICIAN, mine=True)])
@@ -239,9 +257,7 @@ def test_another_role_of_the_office_has_its_own_turn(xinzhou: Cast) -> None:
     assert numbers(xinzhou.clerk, Wanted(mine=True)) == []
 
 
-@pytest.mark.parametrize(
-    ("days", "says"), [(-1, "公示期满，可以结束"), (0, "今日到期"), (1, "还剩1个工作日")]
-)
+@pytest.mark.parametrize(("days", "says"), [(-1, "公示期满"), (0, "今日到期"), (1, "还剩1个工作日")])
 def test_a_publicity_that_is_over_is_not_called_late(xinzhou: Cast, days: int, says: str) -> None:
     given_case(xinzhou, step="publicity", due_on=TODAY + timedelta(days=days))
     assert [row.left for row in worklist.worklist(xinzhou.clerk, ANY, TODAY).rows] == [says]

@@ -1,6 +1,6 @@
 """Answers of other systems (外部回复): taken as they come, each moving its case through the one door."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.utils.timezone import localdate
@@ -12,6 +12,7 @@ from dengji.procedure.ground import Ground
 from dengji.procedure.models import Case
 from dengji.procedure.queries import cases_waiting_outside
 from dengji.procedure.refusals import NotAllowed
+from dengji.workdays.words import in_words
 
 
 class Taken(NamedTuple):
@@ -37,9 +38,8 @@ def _take(case: Case, at: datetime) -> bool | None:
     published = bool(answer.content["state"] == "published")
     try:
         if published:
-            confirm(
-                case, f"{answer.content['published_on']}公布，编号{answer.content['number']}", by=None, at=at
-            )
+            day = in_words(date.fromisoformat(answer.content["published_on"]))
+            confirm(case, f"{day}公布，编号{answer.content['number']}", by=None, at=at)
         else:
             decline(case, answer.content["reason"], by=None, at=at)
     except NotAllowed:

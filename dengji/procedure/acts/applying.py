@@ -14,7 +14,7 @@ from dengji.audit.acts import record
 from dengji.people.models import Organisation, Post
 from dengji.people.queries import place_chain
 from dengji.policy.engine.choose import Choice, Governing
-from dengji.policy.engine.terms import StepKind, Verb
+from dengji.policy.engine.terms import About, Party, StepKind, Verb
 from dengji.policy.queries import edition_of, governing
 from dengji.procedure.door import Deed, Who, act, move
 from dengji.procedure.ground import Ground
@@ -26,12 +26,14 @@ from dengji.procedure.terms import Act, CaseState
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is applied for (申请事项): by whom, of what kind, where."""
+    """What is applied for (申请事项): by whom, of what kind, where, about which filing."""
 
     applicant: Organisation
     matter: str
     regime: str
     body_kind: str
+    place: str
+    about: str = ""
 
 
 def open_case(request: Request, choice: Choice, *, by: Post, at: datetime) -> Case:
@@ -40,6 +42,8 @@ def open_case(request: Request, choice: Choice, *, by: Post, at: datetime) -> Ca
         raise NotAllowed(choice.sentence(), remedy="可以在政策库查看本地区各文本的状态。")
     pack = choice.governing.pack
     matter = pack.matters[request.matter]
+    if matter.by is not Party.APPLICANT or (matter.about is About.FILING) != bool(request.about):
+        raise NotAllowed(f"“{matter.title}”不能这样申请。", article=pack.articles[matter.cite].label)
     if request.body_kind not in matter.applicants:
         raise NotAllowed(
             f"“{matter.title}”不面向{pack.kinds.get(request.body_kind, '这类机构')}。",
@@ -47,19 +51,19 @@ def open_case(request: Request, choice: Choice, *, by: Post, at: datetime) -> Ca
         )
     try:
         with transaction.atomic():
-            return _opened(request, choice.governing, choice.sentence(), by=by, at=at)
+            return opened(request, choice.governing, choice.sentence(), by=by, at=at)
     except IntegrityError as error:
         raise NotAllowed(
-            f"贵单位已有一件“{matter.title}”正在办理，同一事项不能重复申请。",
+            f"已有一件“{matter.title}”正在办理，同一事项不能重复申请。",
             remedy="请在“我的申请”中继续办理。",
         ) from error
 
 
-def _opened(request: Request, governs: Governing, sentence: str, *, by: Post, at: datetime) -> Case:
+def opened(request: Request, governs: Governing, sentence: str, *, by: Post, at: datetime) -> Case:
     """The case with its first event, in the applicant's hands; what made a text govern is kept with it."""
     matter, today = governs.pack.matters[request.matter], localdate(at)
     case = Case.objects.create(
-        number=_number(request.applicant.division_id, today.year),
+        number=_number(request.place, today.year),
         edition=edition_of(governs),
         basis=sentence if governs.adoption else "",
         matter=request.matter,
@@ -67,7 +71,8 @@ def _opened(request: Request, governs: Governing, sentence: str, *, by: Post, at
         step=matter.start,
         applicant=request.applicant,
         body_kind=request.body_kind,
-        place=request.applicant.division_id,
+        about=request.about,
+        place=request.place,
         holder=request.applicant,
         holder_role="applicant",
         opened_at=at,

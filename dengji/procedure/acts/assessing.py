@@ -15,6 +15,7 @@ from dengji.procedure.door import Deed, Who, act, note
 from dengji.procedure.ground import Ground, stated
 from dengji.procedure.models import Event, Panel, PanelSeat, Statement
 from dengji.procedure.refusals import NotAllowed, NotYours
+from dengji.procedure.telling import tell_released
 from dengji.procedure.terms import Act, Answers
 
 _NOTHING_FOUND: Mapping[str, Any] = MappingProxyType({})
@@ -24,13 +25,17 @@ _NOT_OPEN = "这张评分表已经提交，或者专家组已经更换，不能�
 
 @act(Act.CONVENE, at_steps=_AT_PANELS)
 def convene(ground: Ground, experts: Sequence[Expert], head: Expert, *, by: Post, at: datetime) -> Event:
-    """组建专家组: enough experts, an odd number, none with a conflict; replaced as long as no sheet is in."""
+    """组建专家组: enough experts, an odd number, none with a conflict; replaced as long as no sheet is in.
+
+    And where one who has not handed in must stay away after all; the new panel scores anew.
+    """
     rule = ground.panel_rule()
     _fit(ground, rule, experts, head)
     standing = Panel.objects.filter(case=ground.case, step=ground.step.id).first()
     if standing is not None:
-        if standing.seats.filter(handed_in_at__isnull=False).exists():
+        if standing.seats.filter(handed_in_at__isnull=False).exists() and not barred(standing):
             raise NotAllowed("已有专家提交评分表，不能再更换专家组。", article=ground.article())
+        tell_released(standing, ground, by=by, at=at)
         standing.seats.all().delete()
         standing.delete()
     panel = Panel.objects.create(
@@ -57,6 +62,9 @@ def hand_in(
 ) -> Event:
     """提交评分表: each item scored within its range; what is handed in stays as it is."""
     _own(seat, by)
+    if ties := conflicts(seat.expert, ground.case.applicant):
+        please = "请联系承办部门更换专家组。"
+        raise NotAllowed(f"{ties[0]}应当回避，不能评分。", article=ground.article(), remedy=please)
     criteria = ground.pack.criteria[seat.panel.criteria]
     faults = [fault for item in criteria.items if (fault := _fault(item, scores.get(item.id)))]
     if faults:
@@ -104,6 +112,12 @@ def draw_up(
         "below_minimum": list(result.below_minimum),
     }
     return note(ground, Deed(Act.DRAW_UP, by, at, reason=opinion, cite=criteria.cite, detail=detail))
+
+
+def barred(panel: Panel) -> bool:
+    """应当回避: whether an expert whose sheet is not in has a tie to the applicant."""
+    waiting = panel.seats.filter(handed_in_at=None).select_related("expert__post__person")
+    return any(conflicts(seat.expert, panel.case.applicant) for seat in waiting)
 
 
 def _draws_up(ground: Ground, seats: Sequence[PanelSeat], by: Post) -> bool:

@@ -6,10 +6,13 @@ from typing import Any, NamedTuple
 
 from dengji.people.models import Post
 from dengji.policy.engine.terms import StepKind, Verb
-from dengji.procedure.door import Deed, act, move, note
+from dengji.procedure.door import Deed, Who, act, move, note
 from dengji.procedure.ground import Ground, statable, stated
 from dengji.procedure.models import CorrectionItem, Event, Statement, Waiver
+from dengji.procedure.panels import by_panel
+from dengji.procedure.papers import paper_owed
 from dengji.procedure.refusals import NotAllowed, within
+from dengji.procedure.telling import tell_colleagues, tell_seconded
 from dengji.procedure.terms import Act, Answers
 
 OFFICE_STEPS = frozenset(StepKind) - {StepKind.SUBMISSION}
@@ -20,6 +23,13 @@ class Correction(NamedTuple):
 
     section: str
     says: str
+
+
+class Proof(NamedTuple):
+    """What a fact was found from (核对依据): a note, and the SHA-256 of the paper that proves it."""
+
+    note: str
+    document: str = ""
 
 
 @act(Act.ACCEPT, at_steps=frozenset({StepKind.TASK}))
@@ -56,29 +66,69 @@ def reject(ground: Ground, reason: str, *, by: Post, at: datetime) -> Event:
 
 
 @act(Act.STATE, at_steps=OFFICE_STEPS)
-def state(ground: Ground, fact: str, value: Any, note_text: str, *, by: Post, at: datetime) -> Event:
-    """核对事实: the officer states a fact that the text asks for, with a name and a note on the record."""
+def state(ground: Ground, fact: str, value: Any, proof: str | Proof, *, by: Post, at: datetime) -> Event:
+    """核对事实: the officer states a fact that the text asks for, with a name and a note on the record.
+
+    And with the paper that proves it, where the text names one that the applicant does not hand in itself.
+    """
     said = stated(ground.pack, fact, value)
     if not statable(ground.pack, fact, ground.facts((fact,)).get(fact)):
         raise NotAllowed(f"“{ground.label(fact)}”由系统从申请材料或登记信息得出，不能手工填写。")
-    if ground.case.statements.filter(fact=fact, answers=Answers.PANEL).exists():
-        raise NotAllowed(f"“{ground.label(fact)}”已由专家组认定，不能另行填写。", article=ground.article())
-    why = within(note_text, 300, please="请写明核对的依据，例如查看了哪份材料、向谁核实")
+    if by_panel(ground.pack, fact):
+        raise NotAllowed(f"“{ground.label(fact)}”由专家组认定，不能另行填写。", article=ground.article())
+    found = Proof(proof) if isinstance(proof, str) else proof
+    why = within(found.note, 300, please="请写明核对的依据，例如查看了哪份材料、向谁核实")
+    owed = paper_owed(ground.pack, ground.case.matter, fact)
+    if owed and not found.document:
+        raise NotAllowed(f"请附上《{owed}》，“{ground.label(fact)}”要凭它认定。", article=ground.article())
     Statement.objects.create(
-        case=ground.case, fact=fact, value=said, answers=Answers.OFFICER, by=by, at=at, note=why
+        case=ground.case,
+        fact=fact,
+        value=said,
+        answers=Answers.OFFICER,
+        by=by,
+        at=at,
+        note=why,
+        document=found.document,
     )
-    return note(ground, Deed(Act.STATE, by, at, reason=why, detail={"fact": fact, "value": said}))
+    detail = {"fact": fact, "value": said} | ({"document": found.document} if found.document else {})
+    return note(ground, Deed(Act.STATE, by, at, reason=why, detail=detail))
 
 
 @act(Act.WAIVE, at_steps=OFFICE_STEPS)
 def waive(ground: Ground, condition: str, reason: str, *, by: Post, at: datetime) -> Event:
-    """同意例外: a condition that the text makes 'in principle' (原则上) is set aside by name, with a reason."""
+    """同意例外: a condition that the text makes 'in principle' (原则上) is set aside by name, with a reason.
+
+    Where the text wants two persons, the colleagues of the office are told that one of them must agree.
+    """
     asked = next((each for each in ground.pack.conditions if each.id == condition), None)
     if asked is None or not asked.waivable:
         raise NotAllowed("这项条件不是“原则上”的要求，文本不允许例外。", article=ground.article())
     if not reason.strip():
         raise NotAllowed("请写明同意例外的理由。", article=ground.article())
-    Waiver.objects.get_or_create(
+    waiver, proposed = Waiver.objects.get_or_create(
         case=ground.case, condition=condition, defaults={"by": by, "at": at, "reason": reason.strip()}
     )
-    return note(ground, Deed(Act.WAIVE, by, at, reason=reason.strip(), cite=asked.cite))
+    if not proposed:
+        raise NotAllowed(f"“{asked.label}”已经有人提出例外，不用再提。", article=ground.article())
+    event = note(ground, Deed(Act.WAIVE, by, at, reason=reason.strip(), cite=asked.cite))
+    if asked.two_persons:
+        tell_colleagues(waiver, asked.label, by=by, at=at)
+    return event
+
+
+@act(Act.SECOND, at_steps=OFFICE_STEPS, who=Who.COLLEAGUE)
+def second(ground: Ground, condition: str, *, by: Post, at: datetime) -> Event:
+    """复核同意例外: a second person of the office agrees to an exception; only then does it stand."""
+    waiver = ground.case.waivers.select_related("by").filter(condition=condition, seconded_by=None).first()
+    if waiver is None:
+        raise NotAllowed("没有等待复核的例外。", article=ground.article())
+    if waiver.by.person_id == by.person_id:
+        raise NotAllowed(
+            "提出例外的人不能自己复核。", article=ground.article(), remedy="请本机关的另一位办理人员复核。"
+        )
+    waiver.seconded_by, waiver.seconded_at = by, at
+    waiver.save(update_fields=["seconded_by", "seconded_at"])
+    asked = next(each for each in ground.pack.conditions if each.id == condition)
+    tell_seconded(waiver, asked.label, by=by, at=at)
+    return note(ground, Deed(Act.SECOND, by, at, reason=waiver.reason, cite=asked.cite))

@@ -12,6 +12,7 @@ from dengji.procedure import clocks
 from dengji.procedure.door import Deed, note
 from dengji.procedure.ground import Ground
 from dengji.procedure.models import Case, Event
+from dengji.procedure.telling import tell_of_moved_days
 from dengji.procedure.terms import Act, CaseState
 
 
@@ -25,7 +26,9 @@ def recompute_open_clocks(*, by: Post | None, at: datetime) -> list[Event]:
     with transaction.atomic():
         waiting = Case.objects.filter(state=CaseState.OPEN, clocks__closed_on__isnull=True)
         cases = waiting.select_for_update(of=("self",)).select_related("applicant", "holder").order_by("id")
-        return [event for case in cases if (event := _reckon(Ground(case, on), by, at))]
+        events = [event for case in cases if (event := _reckon(Ground(case, on), by, at))]
+        tell_of_moved_days(events, by=by, at=at)
+    return events
 
 
 def _reckon(ground: Ground, by: Post | None, at: datetime) -> Event | None:

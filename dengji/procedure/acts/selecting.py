@@ -18,6 +18,7 @@ from dengji.procedure.ground import Ground
 from dengji.procedure.models import Case, Event, Round
 from dengji.procedure.queries import round_cases
 from dengji.procedure.refusals import NotAllowed, NotYours, within
+from dengji.procedure.telling import tell_of_round
 from dengji.procedure.terms import Act
 from dengji.workdays.words import in_words
 
@@ -47,6 +48,7 @@ def open_round(authority: Organisation, call: Call, *, by: Post, at: datetime) -
         said = call._replace(title=title)._asdict()
         opened = Round.objects.create(authority=authority, announced_by=by, announced_at=at, **said)
         record(act="round.open", by=by, at=at, about=("procedure.Round", opened.pk), after=said)
+        tell_of_round(opened, by=by, at=at)
     return opened
 
 
@@ -60,9 +62,7 @@ def decide_selection(
     """
     with transaction.atomic():
         locked = Round.objects.select_for_update().get(pk=chosen_round.pk)
-        _over(locked, localdate(at))
-        _whole(round_cases(locked), ranking)
-        _best_first(locked, ranking, chosen)
+        ensure_selectable(locked, ranking, chosen, at=at)
         events = [
             select(case, rank, chosen[case.pk], by=by, at=at)
             if case.pk in chosen
@@ -74,6 +74,15 @@ def decide_selection(
         after = {"selected": [case.number for case in ranking if case.pk in chosen], "cases": len(ranking)}
         record(act="round.select", by=by, at=at, about=("procedure.Round", locked.pk), after=after)
     return events
+
+
+def ensure_selectable(
+    called: Round, ranking: Sequence[Case], chosen: Mapping[int, str], *, at: datetime
+) -> None:
+    """遴选前核对: what bars the decision is said before it is confirmed. Raises `NotAllowed`."""
+    _over(called, localdate(at))
+    _whole(round_cases(called), ranking)
+    _best_first(called, ranking, chosen)
 
 
 @act(Act.SELECT, at_steps=_AT_SELECTION)

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connections
-from django.utils.timezone import now
 
+from dengji import clock
 from dengji.exchange.acts import collect, deliver
 from dengji.procedure.acts.answering import Taken, take_answers
 
@@ -39,11 +39,12 @@ class Command(BaseCommand):
             sleep(options["every"])
 
 
+@clock.as_set()
 def take_round() -> Taken:
     """Send what waits, fetch answers, and move the cases that waited for them."""
-    deliver(at=now())
-    collect(at=now())
-    return take_answers(at=now())
+    deliver(at=clock.now())
+    collect(at=clock.now())
+    return take_answers(at=clock.now())
 
 
 def said(taken: Taken, *, as_json: bool) -> str:
