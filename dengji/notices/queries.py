@@ -49,6 +49,12 @@ def publicities_past(on: date) -> QuerySet[Publicity]:
     return found.select_related("authority", "case__applicant").order_by("-last_day", "-id")
 
 
+def publicities_kept(on: date) -> QuerySet[Publicity]:
+    """公示期已满而内容还在: of those that are over, those whose titles, texts and names are still shown."""
+    kept = timedelta(days=settings.DENGJI_NOTICE_DAYS)
+    return publicities_past(on).filter(last_day__gte=on - kept)
+
+
 def publicity_at(token: UUID) -> Publicity | None:
     """公示: the one at an address, or None."""
     return Publicity.objects.select_related("authority", "case__applicant").filter(token=token).first()
@@ -68,15 +74,6 @@ def public_view(publicity: Publicity, on: date) -> PublicNotice:
         opened_on=publicity.opened_on,
         last_day=publicity.last_day,
         provisional=publicity.provisional and standing is Standing.OPEN,
-    )
-
-
-def objection_at(receipt: str, token: UUID) -> Objection | None:
-    """异议办理情况: the objection of a receipt, for whoever holds both the receipt and its address."""
-    return (
-        Objection.objects.select_related("publicity__authority")
-        .filter(receipt=receipt.strip().upper(), token=token)
-        .first()
     )
 
 

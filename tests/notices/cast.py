@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from dengji.notices.acts import object_to
+from dengji.notices.acts.objecting import object_to
 from dengji.notices.effects import open_publicity
 from dengji.notices.models import Objection, Publicity
 from dengji.people.models import Post

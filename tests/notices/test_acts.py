@@ -6,7 +6,8 @@ import pytest
 from django.core.files import File
 
 from dengji.audit.models import Entry
-from dengji.notices.acts import announce, answer, follow_clock, object_to, withdraw_announcement
+from dengji.notices.acts.announcing import announce, withdraw_announcement
+from dengji.notices.acts.objecting import answer, follow_clock, object_to
 from dengji.notices.effects import close_publicity, open_publicity
 from dengji.notices.models import Objection
 from dengji.notices.queries import announcements_shown

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import pytest
 
-from dengji.notices.acts import answer
+from dengji.notices.acts.objecting import answer
 from dengji.notices.effects import close_publicity, open_publicity
 from dengji.policy.engine.pack import Pack
 from dengji.policy.facts import answer as answers

@@ -8,10 +8,9 @@ import pytest
 from django.core.files import File
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from dengji.notices.acts import answer, object_to
+from dengji.notices.acts.objecting import answer, object_to
 from dengji.notices.effects import close_publicity
 from dengji.notices.queries import (
-    objection_at,
     objection_file_for,
     objections_to,
     objections_waiting,
@@ -107,14 +106,6 @@ def test_a_notice_is_found_at_its_address_only() -> None:
     publicity = given_publicity().publicity
     assert publicity_at(publicity.token) == publicity
     assert publicity_at(uuid4()) is None
-
-
-def test_an_objector_finds_his_own_with_receipt_and_address() -> None:
-    shown = given_publicity()
-    mine, other = given_objection(shown), given_objection(shown, "别的事")
-    assert objection_at(f" {mine.receipt.lower()} ", mine.token) == mine
-    assert objection_at(mine.receipt, other.token) is None
-    assert objection_at("", mine.token) is None
 
 
 def test_the_office_sees_the_objections_that_it_has_to_answer() -> None:

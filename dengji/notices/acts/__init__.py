@@ -1,0 +1,1 @@
+"""What is done to notices (公示公告事项): objections, announcements, drafts open to comment."""
