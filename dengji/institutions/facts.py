@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from dengji.institutions.terms import Affiliation, BodyKind, MemberRole, Tenure, VenueKind
+from dengji.people.queries import stem
 from dengji.policy.engine.terms import FactKind
 from dengji.policy.facts import Answer, fact
 from dengji.procedure.subject import Subject
@@ -28,7 +29,7 @@ def affiliation(subject: Subject, on: date) -> str | None:
 def registered_in_jurisdiction(subject: Subject, on: date) -> bool | None:
     """登记地: the body's division is the text's, or lies in it (codes nest by pairs of figures)."""
     division = _text(subject, "division")
-    return None if division is None else division.startswith(_stem(subject.pack.jurisdiction))
+    return None if division is None else division.startswith(stem(subject.pack.jurisdiction))
 
 
 @fact("independent_legal_person", kind=FactKind.BOOLEAN, label="独立法人")
@@ -90,6 +91,16 @@ def quality_supervisors(subject: Subject, on: date) -> int | None:
 def theory_venues(subject: Subject, on: date) -> int | None:
     """理论知识考场."""
     return _venues(subject, VenueKind.THEORY)
+
+
+@fact("own_theory_venues", kind=FactKind.INTEGER, label="自有理论考场数", unit="处")
+def own_theory_venues(subject: Subject, on: date) -> int | None:
+    """自有理论知识考场: those that are not leased."""
+    venues = _rows(subject, "venues")
+    if venues is None:
+        return None
+    own = (Tenure.OWN, VenueKind.THEORY)
+    return len([venue for venue in venues if (venue["tenure"], venue["kind"]) == own])
 
 
 @fact("practical_venues", kind=FactKind.INTEGER, label="实操考场数", unit="处")
@@ -180,10 +191,3 @@ def _names(subject: Subject, part: str, lacks: Callable[[Row], bool]) -> list[st
 
 def _by(day: str | None, on: date) -> bool:
     return day is not None and date.fromisoformat(day) <= on
-
-
-def _stem(jurisdiction: str) -> str:
-    """The figures of a division's code that all within it share: pairs of noughts at the end fall away."""
-    while jurisdiction.endswith("00"):
-        jurisdiction = jurisdiction[:-2]
-    return jurisdiction

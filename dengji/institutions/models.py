@@ -38,6 +38,7 @@ class Institution(models.Model):
     contact_landline = models.CharField("联系人座机", max_length=30, blank=True)
     contact_email = models.EmailField("联系人电子邮箱", blank=True)
     sort_key = models.CharField("拼音", max_length=200, blank=True, db_index=True)
+    held = models.BooleanField("要素已备案", default=False)
 
     def __str__(self) -> str:
         return self.organisation.name

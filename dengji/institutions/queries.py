@@ -12,7 +12,7 @@ from django.utils.timezone import get_current_timezone
 from dengji.exchange.queries import answer_to
 from dengji.exchange.terms import Register
 from dengji.institutions.acts.body import register_key
-from dengji.institutions.codes import masked, plain_code
+from dengji.institutions.codes import plain_code
 from dengji.institutions.models import (
     Equipment,
     FeeItem,
@@ -24,9 +24,6 @@ from dengji.institutions.models import (
     Subsidiary,
     Venue,
 )
-from dengji.institutions.terms import MemberRole, TitleLevel
-from dengji.occupations import levels
-from dengji.occupations.queries import names
 from dengji.people.conflicts import plain_name
 from dengji.people.models import Post
 from dengji.people.terms import BODY_ROLES, OrganisationKind
@@ -58,19 +55,6 @@ class Verification:
     differs: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     answered_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MemberLine:
-    """A member on a page (人员一览): the identity number masked, roles and qualifications in words."""
-
-    pk: int
-    name: str
-    identity_masked: str
-    roles: tuple[str, ...]
-    employer: str
-    post: str
-    qualifications: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +93,6 @@ def counts(institution: Institution) -> Counts:
     numbers = [_number(REGISTERS[name]) for name in registers]
     row = Institution.objects.filter(pk=institution.pk).values_list(*numbers).get()
     return Counts(*row)
-
-
-def member_lines(institution: Institution, role: str = "") -> tuple[MemberLine, ...]:
-    """The people of a body, or those of one role, in the order in which they were entered."""
-    members = institution.members.prefetch_related("qualifications")
-    chosen = [member for member in members if not role or role in member.roles]
-    codes = {each.occupation for member in chosen for each in member.qualifications.all()}
-    called = names(code for code in codes if code)
-    return tuple(_line(member, called) for member in chosen)
 
 
 def rows_of(institution: Institution, register: str) -> QuerySet[Any]:
@@ -177,28 +152,3 @@ def _differs(institution: Institution, content: Content) -> tuple[str, ...]:
 
 def _records(content: Content) -> tuple[str, ...]:
     return tuple(f"{each['recorded_on']}　{each['kind']}：{each['summary']}" for each in content["records"])
-
-
-def _line(member: Member, called: dict[str, str]) -> MemberLine:
-    held = [
-        " ".join(
-            word
-            for word in (
-                each.get_kind_display(),
-                called.get(each.occupation, each.occupation),
-                levels.label(each.level) if each.level else "",
-                str(TitleLevel(each.title_level).label) if each.title_level else "",
-            )
-            if word
-        )
-        for each in member.qualifications.all()
-    ]
-    return MemberLine(
-        pk=member.pk,
-        name=member.name,
-        identity_masked=masked(member.identity_number),
-        roles=tuple(str(role.label) for role in MemberRole if role in member.roles),
-        employer=member.employer,
-        post=member.post,
-        qualifications=tuple(held),
-    )

@@ -61,12 +61,6 @@ def search(text: str, regime: str, limit: int = 20) -> tuple[Standing, ...]:
     return tuple(_standing(each, majors) for each in found)
 
 
-def is_skill_occupation(code: str) -> bool:
-    """True for an occupation (细类) that the catalogue marks access-type, level-evaluation or both."""
-    marked = Q(access=True) | Q(skill_level=True)
-    return Occupation.objects.filter(marked, code=code, rank=ClassRank.LEAF).exists()
-
-
 def unknown_codes(codes: Iterable[str]) -> tuple[str, ...]:
     """Those of the codes that are neither an occupation's (细类) nor a special-ability item's, in order."""
     wanted = sorted(set(codes))

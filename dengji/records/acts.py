@@ -7,7 +7,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -15,7 +15,8 @@ from django.db import transaction
 from dengji.audit.acts import record
 from dengji.people.models import Organisation, Post
 from dengji.people.terms import BODY_ROLES
-from dengji.procedure.models import Case, Letter
+from dengji.procedure.acts.receiving import Proof, state
+from dengji.procedure.models import Case, Event, Letter
 from dengji.procedure.refusals import NotAllowed, NotYours
 from dengji.procedure.terms import CaseState
 from dengji.records.content import ensure_named_as_it_is, media_type
@@ -34,6 +35,14 @@ class Readable(Protocol):
 
     def read(self, size: int = ..., /) -> bytes:
         """At most `size` bytes; none at the end."""
+
+
+class Stated(NamedTuple):
+    """A fact as an officer states it (核对的事实), with the note on what it was found from."""
+
+    fact: str
+    value: Any
+    note: str
 
 
 class _Kept(NamedTuple):
@@ -104,6 +113,20 @@ def detach(attachment: Attachment, *, by: Post, at: datetime) -> None:
         if Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=at):
             _note("file.detach", attachment, by=by, at=at)
     attachment.refresh_from_db(fields=["removed_at"])
+
+
+@transaction.atomic
+def prove(case: Case, stated: Stated, *, content: Readable, name: str, by: Post, at: datetime) -> Event:
+    """凭材料核对事实: a fact stated with the paper that proves it; the paper belongs to the office that found it."""
+    paper = store(
+        content=content,
+        name=name,
+        owner=by.organisation,
+        by=by,
+        at=at,
+        retention=Retention.FINDING_MATERIAL,
+    )
+    return state(case, stated.fact, stated.value, Proof(stated.note, paper.sha256), by=by, at=at)
 
 
 def print_letter(letter: Letter, *, at: datetime) -> StoredFile:

@@ -1,10 +1,11 @@
 """The application form on paper (备案申请表): what a body handed in, and boxes for the opinions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from dengji.policy.engine.annexes import Register
 from dengji.records.documents import day_in_words
 from dengji.records.typesetting import typeset
 
@@ -47,30 +48,43 @@ def print_application(dossier: Dossier, form: Form) -> bytes:
 def application_content(dossier: Dossier, form: Form) -> dict[str, Any]:
     """申请表内容: five parts, the commitment and a box for each opinion."""
     return {
+        **head(dossier, form),
+        "parts": [
+            {"title": title, "pieces": [taken(register, called, dossier, form) for register, called in held]}
+            for title, held in PARTS
+        ],
+    }
+
+
+def head(dossier: Dossier, form: Form) -> dict[str, Any]:
+    """What stands around the parts of a form: title, number, day, commitment, opinions."""
+    return {
         "title": form.title,
         "author": [dossier["body"]["name"]],
         "number": f"受理编号：{form.number}",
         "printed": day_in_words(form.printed_on),
-        "parts": [
-            {"title": "一、基本信息", "pieces": _body(dossier)},
-            {"title": "二、规章制度", "pieces": _rules(dossier)},
-            {"title": "三、评价（鉴定）范围", "pieces": _scope(dossier, form)},
-            {"title": "四、场地及设施设备", "pieces": _premises(dossier, form)},
-            {"title": "五、人员情况", "pieces": _people(dossier, form)},
-        ],
         "signed": _signed(dossier.get("commitment") or {}),
         "opinions": list(form.opinions),
     }
 
 
-def _body(dossier: Dossier) -> list[Piece]:
-    body = dossier["body"]
+def taken(register: Register, title: str, dossier: Dossier, form: Form) -> Piece:
+    """A register of the body as a piece of a form, under a title."""
+    return {**PIECES[register](dossier, form), "title": title}
+
+
+def _body(dossier: Dossier, form: Form) -> Piece:
     own = (
         ("机构名称", "name"),
         ("机构地址", "registered_address"),
         ("法定代表人", "legal_representative"),
         ("统一社会信用代码", "uscc"),
     )
+    return _piece("pairs", [[label, dossier["body"].get(key) or ""] for label, key in own])
+
+
+def _contact(dossier: Dossier, form: Form) -> Piece:
+    body = dossier["body"]
     contact = (
         ("姓名", "contact_name"),
         ("职务", "contact_post"),
@@ -78,33 +92,29 @@ def _body(dossier: Dossier) -> list[Piece]:
         ("手机", "contact_phone"),
     )
     rows = [[label, body.get(key) or ""] for label, key in contact]
-    return [
-        _piece("（一）机构信息", "pairs", [[label, body.get(key) or ""] for label, key in own]),
-        _piece("（二）联系人", "quads", [*rows, ["电子邮箱", body.get("contact_email") or ""], ["", ""]]),
-    ]
+    return _piece("quads", [*rows, ["电子邮箱", body.get("contact_email") or ""], ["", ""]])
 
 
-def _rules(dossier: Dossier) -> list[Piece]:
+def _rules(dossier: Dossier, form: Form) -> Piece:
     titles = [(rule["title"],) for rule in dossier.get("rules", ())]
-    return [_list("", {"序号": 1, "文件名称": 9}, titles)]
+    return _list({"序号": 1, "文件名称": 9}, titles)
 
 
-def _scope(dossier: Dossier, form: Form) -> list[Piece]:
-    occupations = dossier.get("occupations", ())
+def _scope(dossier: Dossier, form: Form) -> Piece:
     ordinary = [
         [_occupation(each), "、".join(map(form.word, each.get("levels", ())))]
-        for each in occupations
+        for each in dossier.get("occupations", ())
         if not each.get("special_item")
     ]
-    special = [[each["name"]] for each in occupations if each.get("special_item")]
-    return [
-        _list("职业（工种）", {"序号": 1, "职业（工种）": 5, "等级": 4}, ordinary),
-        _list("专项职业能力", {"序号": 1, "项目名称": 9}, special),
-    ]
+    return _list({"序号": 1, "职业（工种）": 5, "等级": 4}, ordinary)
 
 
-def _premises(dossier: Dossier, form: Form) -> list[Piece]:
-    names, venues = _names(dossier), dossier.get("venues", ())
+def _special_items(dossier: Dossier, form: Form) -> Piece:
+    special = [[each["name"]] for each in dossier.get("occupations", ()) if each.get("special_item")]
+    return _list({"序号": 1, "项目名称": 9}, special)
+
+
+def _venues(dossier: Dossier, form: Form) -> Piece:
     places = [
         (
             each["name"],
@@ -114,8 +124,13 @@ def _premises(dossier: Dossier, form: Form) -> list[Piece]:
             each.get("area"),
             each.get("seats"),
         )
-        for each in venues
+        for each in dossier.get("venues", ())
     ]
+    return _list(PLACES, places)
+
+
+def _equipment(dossier: Dossier, form: Form) -> Piece:
+    names = _names(dossier)
     tools = [
         (
             each["name"],
@@ -126,16 +141,17 @@ def _premises(dossier: Dossier, form: Form) -> list[Piece]:
         )
         for each in dossier.get("equipment", ())
     ]
-    watched = [(each["name"], "已配备" if each.get("video") else "未配备") for each in venues]
-    return [
-        _list("（一）场地情况", PLACES, places),
-        _list("（二）考核设施设备", TOOLS, tools),
-        _list("（三）视频监控配备情况", {"序号": 1, "场所": 6, "视频监控": 3}, watched),
+    return _list(TOOLS, tools)
+
+
+def _video(dossier: Dossier, form: Form) -> Piece:
+    watched = [
+        (each["name"], "已配备" if each.get("video") else "未配备") for each in dossier.get("venues", ())
     ]
+    return _list({"序号": 1, "场所": 6, "视频监控": 3}, watched)
 
 
-def _people(dossier: Dossier, form: Form) -> list[Piece]:
-    names, members = _names(dossier), dossier.get("members", ())
+def _staff(dossier: Dossier, form: Form) -> Piece:
     staff = [
         (
             each["name"],
@@ -144,9 +160,14 @@ def _people(dossier: Dossier, form: Form) -> list[Piece]:
             each.get("education"),
             each.get("duties"),
         )
-        for each in members
+        for each in dossier.get("members", ())
         if "staff" in each["roles"]
     ]
+    return _list(STAFF, staff)
+
+
+def _examiners(dossier: Dossier, form: Form) -> Piece:
+    names = _names(dossier)
     examiners = [
         (
             each["name"],
@@ -156,10 +177,10 @@ def _people(dossier: Dossier, form: Form) -> list[Piece]:
             each.get("education"),
             _fields(each, names),
         )
-        for each in members
+        for each in dossier.get("members", ())
         if "examiner" in each["roles"]
     ]
-    return [_list("（一）专职工作人员", STAFF, staff), _list("（二）考评人员", EXAMINERS, examiners)]
+    return _list(EXAMINERS, examiners)
 
 
 def _names(dossier: Dossier) -> dict[str | None, str]:
@@ -198,14 +219,46 @@ def _signed(commitment: Mapping[str, Any]) -> str:
     return f"承诺人：{commitment['signed_by']}{as_whom}　承诺日期：{day_in_words(day)}"
 
 
-def _piece(title: str, kind: str, rows: list[list[str]]) -> Piece:
-    return {"title": title, "kind": kind, "rows": rows}
+def _piece(kind: str, rows: list[list[str]]) -> Piece:
+    return {"title": "", "kind": kind, "rows": rows}
 
 
-def _list(title: str, columns: Mapping[str, int], rows: Iterable[Iterable[object]]) -> Piece:
+def _list(columns: Mapping[str, int], rows: Iterable[Iterable[object]]) -> Piece:
     """A numbered list: columns with their widths, rows without the number; what is not known stays blank."""
     numbered = [
         [str(n), *("" if value is None else str(value) for value in row)] for n, row in enumerate(rows, 1)
     ]
     widths = list(columns.values())
-    return {**_piece(title, "list", numbered), "columns": list(columns), "widths": widths}
+    return {**_piece("list", numbered), "columns": list(columns), "widths": widths}
+
+
+PIECES: Mapping[Register, Callable[[Dossier, Form], Piece]] = {
+    Register.BODY: _body,
+    Register.CONTACT: _contact,
+    Register.RULES: _rules,
+    Register.OCCUPATIONS: _scope,
+    Register.SPECIAL_ITEMS: _special_items,
+    Register.VENUES: _venues,
+    Register.EQUIPMENT: _equipment,
+    Register.VIDEO: _video,
+    Register.STAFF: _staff,
+    Register.EXAMINERS: _examiners,
+}
+PARTS: tuple[tuple[str, tuple[tuple[Register, str], ...]], ...] = (
+    ("一、基本信息", ((Register.BODY, "（一）机构信息"), (Register.CONTACT, "（二）联系人"))),
+    ("二、规章制度", ((Register.RULES, ""),)),
+    (
+        "三、评价（鉴定）范围",
+        ((Register.OCCUPATIONS, "职业（工种）"), (Register.SPECIAL_ITEMS, "专项职业能力")),
+    ),
+    (
+        "四、场地及设施设备",
+        (
+            (Register.VENUES, "（一）场地情况"),
+            (Register.EQUIPMENT, "（二）考核设施设备"),
+            (Register.VIDEO, "（三）视频监控配备情况"),
+        ),
+    ),
+    ("五、人员情况", ((Register.STAFF, "（一）专职工作人员"), (Register.EXAMINERS, "（二）考评人员"))),
+)
+"""The parts of the form that the system prints where a text has none of its own."""

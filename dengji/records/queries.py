@@ -6,19 +6,19 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from dengji.people.models import Post
-from dengji.people.terms import BODY_ROLES, OFFICE_ROLES, Role
-from dengji.procedure.models import Case, Event, PanelSeat
+from dengji.people.terms import BODY_ROLES
+from dengji.procedure.models import Case, Statement
+from dengji.procedure.queries import cases_within
 from dengji.records.models import Attachment, StoredFile
 
 
 def file_for(post: Post | None, token: UUID) -> StoredFile | None:
     """材料查阅: the file, if this post may read it; None if not, or if there is none.
 
-    Its own body may; so may the authorities that hold or held a case that it is in, and the experts
-    appointed to the panel of such a case.
+    Its own body may; so may whoever may see a case that it is in. What an office found is for offices and experts.
     """
     if post is None:
         return None
@@ -27,7 +27,8 @@ def file_for(post: Post | None, token: UUID) -> StoredFile | None:
         return None
     if post.role in BODY_ROLES:
         return file if file.owner_id == post.organisation_id else None
-    return file if any(_is_in(case, file) for case in _cases_seen_by(post, file)) else None
+    seen = cases_within(post).filter(applicant=file.owner_id)
+    return file if any(_is_in(case, file) for case in seen) or _proves(file, post) else None
 
 
 def files_of(case: Case) -> QuerySet[Attachment]:
@@ -40,18 +41,6 @@ def opened(file: StoredFile) -> BinaryIO:
     return Path(settings.MEDIA_ROOT, file.path).open("rb")
 
 
-def _cases_seen_by(post: Post, file: StoredFile) -> QuerySet[Case]:
-    """The cases of the file's owner in which the post takes or took part."""
-    cases = Case.objects.filter(applicant=file.owner_id)
-    if post.role == Role.EXPERT:
-        seats = PanelSeat.objects.filter(panel__case=OuterRef("pk"), expert__post=post)
-        return cases.filter(Exists(seats))
-    if post.role not in OFFICE_ROLES | {Role.MINISTRY}:
-        return cases.none()
-    acted = Event.objects.filter(case=OuterRef("pk"), by__organisation=post.organisation_id)
-    return cases.filter(Q(holder=post.organisation_id) | Exists(acted))
-
-
 def _is_in(case: Case, file: StoredFile) -> bool:
     """True if the file is attached to the case, named in what was handed in, or a letter of it."""
     return (
@@ -59,6 +48,20 @@ def _is_in(case: Case, file: StoredFile) -> bool:
         or case.letters.filter(printed__file=file).exists()
         or any(str(file.token) in json.dumps(handed_in.dossier) for handed_in in case.submissions.all())
     )
+
+
+def _proves(file: StoredFile, post: Post) -> bool:
+    """True if an office stated a fact by the file, in a case that the post may see."""
+    proved = Statement.objects.filter(document=file.sha256, by__organisation=file.owner_id)
+    return cases_within(post).filter(pk__in=proved.values("case")).exists()
+
+
+def papers_of(case: Case) -> dict[str, StoredFile]:
+    """依据材料: the files by which facts of a case were stated, by SHA-256; its applicant's or an office's own."""
+    said = case.statements.exclude(document="")
+    owners = [case.applicant_id, *said.values_list("by__organisation", flat=True)]
+    files = StoredFile.objects.filter(sha256__in=said.values("document"), owner__in=owners)
+    return {file.sha256: file for file in files.order_by("-id")}
 
 
 def attached(case: Case) -> dict[str, list[dict[str, str]]]:

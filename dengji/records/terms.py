@@ -25,4 +25,6 @@ class Retention(TextChoices):
     FILING_MATERIAL = "filing_material", "备案申请材料"
     REGISTER_MATERIAL = "register_material", "机构资料"
     OBJECTION_MATERIAL = "objection_material", "异议材料"
+    COMMENT_MATERIAL = "comment_material", "征求意见材料"
+    FINDING_MATERIAL = "finding_material", "核实材料"
     LETTER = "letter", "文书"

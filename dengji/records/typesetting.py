@@ -44,7 +44,7 @@ def typeset(template: str, content: Mapping[str, Any], *, on: date) -> bytes:
     Raises CannotBeSet for a character that no font has or fonts that are not there, and typst's own
     TypstError or TypstWarning for a faulty template.
     """
-    said = _printable(content)
+    said = printable(content)
     fonts = fonts_in(settings.DENGJI_FONTS)
     if strange := unknown_characters(*_texts(said)):
         raise CannotBeSet(
@@ -116,14 +116,14 @@ def _texts(content: Any) -> Iterator[str]:
         yield from (text for each in content for text in _texts(each))
 
 
-def _printable(content: Any) -> Any:
+def printable(content: Any) -> Any:
     """The content with every text as it can stand on paper."""
     if isinstance(content, str):
         return _shown(content)
     if isinstance(content, Mapping):
-        return {key: _printable(value) for key, value in content.items()}
+        return {key: printable(value) for key, value in content.items()}
     if isinstance(content, list | tuple):
-        return [_printable(each) for each in content]
+        return [printable(each) for each in content]
     return content
 
 

@@ -60,7 +60,7 @@ def load_schedules(folder: Path) -> tuple[YearSchedule, ...]:
     """
     if not folder.is_dir():
         raise NotADirectoryError(f"找不到放假安排的文件夹：{folder}")
-    return tuple(_from_file(path) for path in sorted(folder.glob("*.yaml")))
+    return tuple(read_schedule(path) for path in sorted(folder.glob("*.yaml")))
 
 
 def parse_schedule(text: str, *, name: str) -> YearSchedule:
@@ -72,7 +72,8 @@ def parse_schedule(text: str, *, name: str) -> YearSchedule:
     return _parse(text, name=name, titled=None)
 
 
-def _from_file(path: Path) -> YearSchedule:
+def read_schedule(path: Path) -> YearSchedule:
+    """One schedule from its file, which is named for its year; raises ScheduleError, OSError."""
     content = path.read_bytes()
     try:
         text = content.decode("utf-8-sig")

@@ -11,10 +11,10 @@ from dengji.institutions import facts
 from dengji.institutions.dossier import registers
 from dengji.institutions.faults import faults_of
 from dengji.institutions.models import FeeItem, Institution, Subsidiary, Venue
-from dengji.institutions.queries import counts, institution_of, institutions, member_lines
+from dengji.institutions.queries import counts, institution_of, institutions
 from dengji.policy.facts import Answer
 from dengji.procedure.subject import Subject
-from tests.cast import AT, TURNER, Cast, given_cast, given_verified, uscc
+from tests.cast import AT, Cast, given_cast, given_verified, uscc
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()
@@ -140,6 +140,13 @@ def test_venues_that_lack_something_are_named(cast: Cast) -> None:
     assert facts.venues_not_own(asked, TODAY) == ["实训车间"]
 
 
+@pytest.mark.row("XZ24-24.3")
+def test_only_its_own_theory_venues_are_counted_as_its_own(cast: Cast) -> None:
+    assert facts.own_theory_venues(subject(cast.employer), TODAY) == 1
+    Venue.objects.filter(institution=cast.employer, kind="theory").update(tenure="leased")
+    assert facts.own_theory_venues(subject(cast.employer), TODAY) == 0
+
+
 @pytest.mark.row("JL25-6.2")
 @pytest.mark.parametrize(
     ("published", "known"),
@@ -184,6 +191,7 @@ def test_of_an_empty_dossier_nothing_is_known() -> None:
         facts.dedicated_department,
         facts.full_time_staff,
         facts.theory_venues,
+        facts.own_theory_venues,
         facts.venues_without_video,
         facts.fees_published,
         facts.subsidiaries_declared,
@@ -215,13 +223,3 @@ def test_registers_are_counted_in_one_statement(
     with django_assert_num_queries(1):
         counted = counts(cast.employer)
     assert (counted.members, counted.venues, counted.equipment, counted.rules) == (14, 2, 3, 9)
-
-
-def test_members_are_listed_with_their_qualifications_in_words(cast: Cast) -> None:
-    examiners = member_lines(cast.employer, "examiner")
-    assert len(examiners) == 6
-    assert examiners[0].roles == ("考评人员",)
-    assert any("车工 一级/高级技师" in held for held in examiners[0].qualifications)
-    assert "*" in examiners[0].identity_masked
-    assert len(member_lines(cast.employer)) == 14
-    assert TURNER not in str(examiners)

@@ -1,8 +1,8 @@
 """Members, premises and papers: entered once, changed, taken out, each on record."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +10,8 @@ from django.db import IntegrityError, models, transaction
 
 from dengji.audit.models import Entry
 from dengji.institutions import entries
-from dengji.institutions.acts import members, papers, premises
+from dengji.institutions.acts import registers
+from dengji.institutions.acts.registers import add, change, remove
 from dengji.institutions.models import Institution, Member, Qualification, Venue
 from dengji.institutions.terms import (
     ItemSource,
@@ -36,49 +37,19 @@ BANK = entries.ItemBankEntry("6-18-02-04", ItemSource.NATIONAL, 900)
 SUBSIDIARY = entries.SubsidiaryEntry("松江铸造有限公司", uscc(61), SubsidiaryRelation.WHOLLY_OWNED)
 CARD = entries.QualificationEntry(QualificationKind.CERTIFICATE, TURNER, "3", number="C1")
 
-# What is entered, the three acts of its register, another entry, and the field that then differs.
-REGISTERS: list[Any] = [
+# A register, what is entered, and another entry that is told later.
+ROWS: list[Any] = [
+    pytest.param(registers.MEMBERS, MEMBER, replace(MEMBER, post="科长"), id="member"),
+    pytest.param(registers.VENUES, VENUE, replace(VENUE, seats=31), id="venue"),
+    pytest.param(registers.EQUIPMENT, EQUIPMENT, replace(EQUIPMENT, quantity=5), id="equipment"),
+    pytest.param(registers.RULES, RULE, replace(RULE, title="收费管理办法"), id="rule"),
+    pytest.param(registers.FEES, FEE, replace(FEE, amount_fen=0), id="fee"),
+    pytest.param(registers.ITEM_BANKS, BANK, replace(BANK, items=901), id="item bank"),
     pytest.param(
-        MEMBER,
-        (members.add_member, members.change_member, members.remove_member),
-        replace(MEMBER, post="科长"),
-        id="member",
+        registers.SUBSIDIARIES, SUBSIDIARY, replace(SUBSIDIARY, relation=SubsidiaryRelation.CONTROLLED), id="subsidiary"
     ),
-    pytest.param(
-        VENUE,
-        (premises.add_venue, premises.change_venue, premises.remove_venue),
-        replace(VENUE, seats=31),
-        id="venue",
-    ),
-    pytest.param(
-        EQUIPMENT,
-        (premises.add_equipment, premises.change_equipment, premises.remove_equipment),
-        replace(EQUIPMENT, quantity=5),
-        id="equipment",
-    ),
-    pytest.param(
-        RULE,
-        (papers.add_rule, papers.change_rule, papers.remove_rule),
-        replace(RULE, title="收费管理办法"),
-        id="rule",
-    ),
-    pytest.param(
-        FEE, (papers.add_fee, papers.change_fee, papers.remove_fee), replace(FEE, amount_fen=0), id="fee"
-    ),
-    pytest.param(
-        BANK,
-        (papers.add_item_bank, papers.change_item_bank, papers.remove_item_bank),
-        replace(BANK, items=901),
-        id="item bank",
-    ),
-    pytest.param(
-        SUBSIDIARY,
-        (papers.add_subsidiary, papers.change_subsidiary, papers.remove_subsidiary),
-        replace(SUBSIDIARY, relation=SubsidiaryRelation.CONTROLLED),
-        id="subsidiary",
-    ),
-]
-Acts = tuple[Callable[..., models.Model], Callable[..., models.Model], Callable[..., None]]
+]  # fmt: skip
+AnyRegister = registers.Register[Any, Any]
 
 
 @pytest.fixture
@@ -89,73 +60,76 @@ def cast() -> Cast:
 
 
 @pytest.mark.row("CR-10")
-@pytest.mark.parametrize(("entry", "acts", "other"), REGISTERS)
+@pytest.mark.parametrize(("register", "entry", "other"), ROWS)
 def test_entered_changed_and_taken_out_each_once_and_on_record(
-    cast: Cast, entry: Any, acts: Acts, other: Any
+    cast: Cast, register: AnyRegister, entry: Any, other: Any
 ) -> None:
-    add, change, remove = acts
-    first = add(cast.employer, entry, by=cast.manager, at=AT)
-    assert add(cast.employer, entry, by=cast.manager, at=AT) == first
+    first = add(register, cast.employer, entry, by=cast.manager, at=AT)
+    assert add(register, cast.employer, entry, by=cast.manager, at=AT) == first
     for _ in range(2):
-        changed = change(first, other, by=cast.manager, at=AT)
+        changed = change(register, first, other, by=cast.manager, at=AT)
     assert changed == first
     for _ in range(2):
-        remove(first, by=cast.manager, at=AT)
+        remove(register, first, by=cast.manager, at=AT)
     assert not type(first)._default_manager.filter(pk=first.pk).exists()
     lines = list(Entry.objects.order_by("position"))
-    assert len(lines) == 3
-    assert [(line.before is None, line.after is None) for line in lines] == [
-        (True, False),
-        (False, False),
-        (False, True),
+    assert [(line.act, line.before is None, line.after is None) for line in lines] == [
+        (f"institutions.add_{register.name}", True, False),
+        (f"institutions.change_{register.name}", False, False),
+        (f"institutions.remove_{register.name}", False, True),
     ]
     assert lines[1].before != lines[1].after
 
 
-@pytest.mark.parametrize(("entry", "acts", "other"), REGISTERS)
-def test_what_was_taken_out_is_not_changed_any_more(cast: Cast, entry: Any, acts: Acts, other: Any) -> None:
-    row = acts[0](cast.employer, entry, by=cast.manager, at=AT)
+@pytest.mark.parametrize(("register", "entry", "other"), ROWS)
+def test_what_was_taken_out_is_not_changed_any_more(
+    cast: Cast, register: AnyRegister, entry: Any, other: Any
+) -> None:
+    row = add(register, cast.employer, entry, by=cast.manager, at=AT)
     stale = type(row)._default_manager.get(pk=row.pk)
-    acts[2](row, by=cast.manager, at=AT)
+    remove(register, row, by=cast.manager, at=AT)
     with pytest.raises(NotAllowed, match="已被移除"):
-        acts[1](stale, other, by=cast.manager, at=AT)
+        change(register, stale, other, by=cast.manager, at=AT)
 
 
-@pytest.mark.parametrize(("entry", "acts", "other"), REGISTERS)
-def test_another_bodys_people_change_nothing(cast: Cast, entry: Any, acts: Acts, other: Any) -> None:
+@pytest.mark.parametrize(("register", "entry", "other"), ROWS)
+def test_another_bodys_people_change_nothing(
+    cast: Cast, register: AnyRegister, entry: Any, other: Any
+) -> None:
     for by in (cast.wrong_clerk, cast.experts[0].post):
         with pytest.raises(NotYours):
-            acts[0](cast.employer, entry, by=by, at=AT)
-    row = acts[0](cast.employer, entry, by=cast.clerk, at=AT)
-    with pytest.raises(NotYours):
-        acts[2](row, by=cast.wrong_clerk, at=AT)
+            add(register, cast.employer, entry, by=by, at=AT)
+    row = add(register, cast.employer, entry, by=cast.clerk, at=AT)
+    for act in (partial(change, register, row, other), partial(remove, register, row)):
+        with pytest.raises(NotYours):
+            act(by=cast.wrong_clerk, at=AT)
 
 
 @pytest.mark.parametrize(
-    ("entry", "act", "says"),
+    ("entry", "register", "says"),
     [
-        (replace(MEMBER, name=""), members.add_member, "请填写“姓名”"),
-        (replace(MEMBER, name="长" * 61), members.add_member, "“姓名”最多60个字，现有61个字"),
-        (replace(MEMBER, roles=()), members.add_member, "请至少选择一种人员类别"),
-        (replace(MEMBER, roles=("boss",)), members.add_member, "人员类别“boss”不是可选的项目"),
-        (replace(MEMBER, identity_number="110105194912310021"), members.add_member, "最后一位校验不符"),
-        (replace(VENUE, seats=-1), premises.add_venue, "“工位（座位）数”不能是负数"),
-        (replace(VENUE, area=-1), premises.add_venue, "“面积（平方米）”不能是负数"),
-        (replace(VENUE, name=""), premises.add_venue, "请填写“名称”"),
-        (replace(VENUE, occupations=("x",)), premises.add_venue, "职业编码x不在职业目录内"),
-        (replace(EQUIPMENT, quantity=-3), premises.add_equipment, "“数量”不能是负数"),
-        (replace(EQUIPMENT, occupation="6-00-00-00"), premises.add_equipment, "不在职业目录内"),
-        (replace(FEE, amount_fen=-1), papers.add_fee, "“收费标准（分）”不能是负数"),
-        (replace(FEE, amount_fen=10**30), papers.add_fee, "数字太大"),
-        (replace(BANK, occupation="nowhere"), papers.add_item_bank, "不在职业目录内"),
-        (replace(SUBSIDIARY, uscc=uscc(61)[:17]), papers.add_subsidiary, "应为18位"),
+        (replace(MEMBER, name=""), registers.MEMBERS, "请填写“姓名”"),
+        (replace(MEMBER, name="长" * 61), registers.MEMBERS, "“姓名”最多60个字，现有61个字"),
+        (replace(MEMBER, roles=()), registers.MEMBERS, "请至少选择一种人员类别"),
+        (replace(MEMBER, roles=("boss",)), registers.MEMBERS, "人员类别“boss”不是可选的项目"),
+        (replace(MEMBER, identity_number="110105194912310021"), registers.MEMBERS, "最后一位校验不符"),
+        (replace(VENUE, seats=-1), registers.VENUES, "“工位（座位）数”不能是负数"),
+        (replace(VENUE, area=-1), registers.VENUES, "“面积（平方米）”不能是负数"),
+        (replace(VENUE, name=""), registers.VENUES, "请填写“名称”"),
+        (replace(VENUE, occupations=("x",)), registers.VENUES, "职业编码x不在职业目录内"),
+        (replace(EQUIPMENT, quantity=-3), registers.EQUIPMENT, "“数量”不能是负数"),
+        (replace(EQUIPMENT, occupation="6-00-00-00"), registers.EQUIPMENT, "不在职业目录内"),
+        (replace(FEE, amount_fen=-1), registers.FEES, "“收费标准（分）”不能是负数"),
+        (replace(FEE, amount_fen=10**30), registers.FEES, "数字太大"),
+        (replace(BANK, occupation="nowhere"), registers.ITEM_BANKS, "不在职业目录内"),
+        (replace(SUBSIDIARY, uscc=uscc(61)[:17]), registers.SUBSIDIARIES, "应为18位"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_written(
-    cast: Cast, entry: Any, act: Callable[..., Any], says: str
+    cast: Cast, entry: Any, register: AnyRegister, says: str
 ) -> None:
     with pytest.raises(NotAllowed) as refused:
-        act(cast.employer, entry, by=cast.manager, at=AT)
+        add(register, cast.employer, entry, by=cast.manager, at=AT)
     assert says in refused.value.sentence
     assert not Entry.objects.exists()
 
@@ -172,40 +146,40 @@ def test_what_is_wrong_is_said_and_nothing_is_written(
 def test_a_qualification_says_what_it_must(cast: Cast, entry: entries.QualificationEntry, says: str) -> None:
     member = cast.employer.members.all()[0]
     with pytest.raises(NotAllowed, match=says):
-        members.add_qualification(member, entry, by=cast.manager, at=AT)
+        add(registers.QUALIFICATIONS, member, entry, by=cast.manager, at=AT)
 
 
 def test_a_qualification_is_entered_changed_and_taken_out(cast: Cast) -> None:
     member = cast.employer.members.all()[0]
-    card = members.add_qualification(member, CARD, by=cast.manager, at=AT)
-    assert members.add_qualification(member, CARD, by=cast.manager, at=AT) == card
-    members.change_qualification(card, replace(CARD, level="2"), by=cast.manager, at=AT)
+    card = add(registers.QUALIFICATIONS, member, CARD, by=cast.manager, at=AT)
+    assert add(registers.QUALIFICATIONS, member, CARD, by=cast.manager, at=AT) == card
+    change(registers.QUALIFICATIONS, card, replace(CARD, level="2"), by=cast.manager, at=AT)
     assert Qualification.objects.get(pk=card.pk).level == "2"
-    members.remove_qualification(card, by=cast.manager, at=AT)
+    remove(registers.QUALIFICATIONS, card, by=cast.manager, at=AT)
     assert not Qualification.objects.filter(pk=card.pk).exists()
     assert Entry.objects.count() == 3
 
 
 def test_one_identity_number_is_one_person_in_a_body(cast: Cast) -> None:
-    members.add_member(cast.employer, MEMBER, by=cast.manager, at=AT)
+    add(registers.MEMBERS, cast.employer, MEMBER, by=cast.manager, at=AT)
     with pytest.raises(NotAllowed, match="该身份证号已登记为“张三”"):
-        members.add_member(cast.employer, replace(MEMBER, name="李四"), by=cast.manager, at=AT)
+        add(registers.MEMBERS, cast.employer, replace(MEMBER, name="李四"), by=cast.manager, at=AT)
     with pytest.raises(NotAllowed, match="已经登记过"):
-        members.add_member(cast.employer, replace(MEMBER, post="另一职务"), by=cast.manager, at=AT)
-    other = members.add_member(cast.employer, replace(MEMBER, identity_number=""), by=cast.manager, at=AT)
+        add(registers.MEMBERS, cast.employer, replace(MEMBER, post="另一职务"), by=cast.manager, at=AT)
+    other = add(registers.MEMBERS, cast.employer, replace(MEMBER, identity_number=""), by=cast.manager, at=AT)
     with pytest.raises(NotAllowed, match="已登记"):
-        members.change_member(other, MEMBER, by=cast.manager, at=AT)
-    assert members.add_member(cast.school, MEMBER, by=None, at=AT).institution == cast.school
+        change(registers.MEMBERS, other, MEMBER, by=cast.manager, at=AT)
+    assert add(registers.MEMBERS, cast.school, MEMBER, by=None, at=AT).institution == cast.school
 
 
 def test_a_venues_name_stands_once_in_a_body(cast: Cast) -> None:
-    premises.add_venue(cast.employer, VENUE, by=cast.manager, at=AT)
+    add(registers.VENUES, cast.employer, VENUE, by=cast.manager, at=AT)
     with pytest.raises(NotAllowed, match="“二号机房”已经登记过"):
-        premises.add_venue(cast.employer, replace(VENUE, seats=99), by=cast.manager, at=AT)
+        add(registers.VENUES, cast.employer, replace(VENUE, seats=99), by=cast.manager, at=AT)
 
 
 def test_the_trail_keeps_identity_numbers_masked(cast: Cast) -> None:
-    members.add_member(cast.employer, MEMBER, by=cast.manager, at=AT)
+    add(registers.MEMBERS, cast.employer, MEMBER, by=cast.manager, at=AT)
     line = Entry.objects.get()
     assert MEMBER.identity_number not in str(vars(line))
     assert (line.after or {})["identity_number"].count("*") == 8
@@ -213,7 +187,7 @@ def test_the_trail_keeps_identity_numbers_masked(cast: Cast) -> None:
 
 def test_text_with_markup_and_blanks_around_it_is_kept_as_text(cast: Cast) -> None:
     entry = replace(MEMBER, name="  <b>张三</b>&  ", duties="=1+1")
-    member = members.add_member(cast.employer, entry, by=cast.manager, at=AT)
+    member = add(registers.MEMBERS, cast.employer, entry, by=cast.manager, at=AT)
     assert Member.objects.get(pk=member.pk).name == "<b>张三</b>&"
 
 
@@ -229,10 +203,10 @@ def test_a_file_of_another_body_proves_nothing(cast: Cast) -> None:
         retention="filing_material",
     )
     with pytest.raises(NotAllowed, match="不是本机构上传的"):
-        papers.add_rule(cast.employer, replace(RULE, file=theirs), by=cast.manager, at=AT)
+        add(registers.RULES, cast.employer, replace(RULE, file=theirs), by=cast.manager, at=AT)
     with pytest.raises(NotAllowed, match="不是本机构上传的"):
-        papers.add_subsidiary(cast.employer, replace(SUBSIDIARY, proof=theirs), by=cast.manager, at=AT)
-    assert papers.add_rule(cast.school, replace(RULE, file=theirs), by=None, at=AT).file == theirs
+        add(registers.SUBSIDIARIES, cast.employer, replace(SUBSIDIARY, proof=theirs), by=cast.manager, at=AT)
+    assert add(registers.RULES, cast.school, replace(RULE, file=theirs), by=None, at=AT).file == theirs
 
 
 @pytest.mark.parametrize(
@@ -252,5 +226,5 @@ def test_the_tables_themselves_refuse_doubles(
 
 def test_equal_equipment_of_two_occupations_is_two_rows(cast: Cast) -> None:
     for code in (TURNER, ELECTRICIAN):
-        premises.add_equipment(cast.employer, replace(EQUIPMENT, occupation=code), by=cast.manager, at=AT)
+        add(registers.EQUIPMENT, cast.employer, replace(EQUIPMENT, occupation=code), by=cast.manager, at=AT)
     assert cast.employer.equipment.filter(name="数控车床").count() == 2

@@ -102,14 +102,6 @@ def test_a_standard_counts_from_its_first_day(on: date, standard: str | None) ->
     assert queries.standing(["6-24-03-04"], on)["6-24-03-04"].standard == standard
 
 
-def test_a_skill_occupation_is_a_marked_leaf() -> None:
-    assert queries.is_skill_occupation(ELECTRICIAN)
-    assert queries.is_skill_occupation(FIRE_OPERATOR)
-    assert not queries.is_skill_occupation(POLICE)
-    assert not queries.is_skill_occupation("6-00-00-00")
-    assert not queries.is_skill_occupation("没有")
-
-
 def test_codes_that_are_in_no_table_are_told() -> None:
     assert queries.unknown_codes([ELECTRICIAN, ITEM, "x", "6-00-00-00", "x"]) == ("6-00-00-00", "x")
     assert queries.unknown_codes([]) == ()

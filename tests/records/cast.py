@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from dengji.people.models import Division, Expert, Organisation, Person, Post
 from dengji.people.terms import Rank, Role
 from dengji.policy.models import Edition
-from dengji.procedure.models import Case, Event, Letter, Panel, PanelSeat
+from dengji.procedure.models import Case, CaseParty, Event, Letter, Panel, PanelSeat
 from dengji.procedure.terms import Act, CaseState
 from dengji.records.acts import store
 from dengji.records.models import StoredFile
@@ -42,7 +42,7 @@ def given_body(name: str = "某市机械制造有限公司") -> Organisation:
 
 def given_post(organisation: Organisation, role: str, name: str = "李红梅") -> Post:
     """Somebody with a post."""
-    person = Person.objects.create_user(f"{name}{Person.objects.count()}", full_name=name)
+    person = Person.objects.create_user(f"{name}{Person.objects.count()}", full_name=name, joined_at=NOON)
     return Post.objects.create(
         person=person, organisation=organisation, role=role, from_on=NOON.date() - timedelta(days=300)
     )
@@ -71,7 +71,7 @@ def given_case(body: Organisation, holder: Organisation | None = None, **fields:
     """A case of a body, in its own hands unless an authority holds it."""
     state = CaseState.OPEN if holder else CaseState.DRAFT
     standing = {"state": state, "holder": holder or body, "holder_role": "clerk" if holder else "applicant"}
-    return Case.objects.create(
+    case = Case.objects.create(
         **{
             "number": f"99{Case.objects.count() + 1:06d}",
             "edition": given_edition(),
@@ -87,6 +87,9 @@ def given_case(body: Organisation, holder: Organisation | None = None, **fields:
             **fields,
         }
     )
+    if holder:
+        CaseParty.objects.create(case=case, organisation=holder)
+    return case
 
 
 def given_event(case: Case, by: Post | None, act: Act = Act.ACCEPT) -> Event:

@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from dengji.people.terms import Role
-from dengji.procedure.models import Case, Submission
+from dengji.people.terms import BODY_ROLES, OFFICE_ROLES, Role
+from dengji.procedure.models import Case, CaseParty, Submission
+from dengji.procedure.queries import cases_within
 from dengji.records.acts import attach, print_letter
 from dengji.records.models import StoredFile
 from dengji.records.queries import attached, file_for
@@ -16,7 +17,6 @@ from tests.records.cast import (
     given_body,
     given_case,
     given_clerk,
-    given_event,
     given_expert,
     given_file,
     given_letter,
@@ -63,12 +63,34 @@ def test_nobody_in_an_authority_reads_an_application_that_is_being_filled() -> N
     assert file_for(given_clerk(centre), file.token) is None
 
 
-def test_an_authority_that_acted_on_the_case_still_reads_its_files() -> None:
+def test_an_authority_that_had_a_part_still_reads_the_files_though_it_did_nothing() -> None:
     centre, bureau = given_authority(), given_authority("某市人力资源和社会保障局", "bureau")
     case = given_case(given_body(), bureau)
-    file, clerk = given_attached(case), given_clerk(centre)
-    given_event(case, clerk)
-    assert file_for(clerk, file.token) == file
+    file = given_attached(case)
+    CaseParty.objects.create(case=case, organisation=centre)
+    assert not case.events.exists()
+    assert file_for(given_clerk(centre), file.token) == file
+
+
+def test_an_authority_without_a_part_reads_nothing_of_the_case() -> None:
+    centre, bureau = given_authority(), given_authority("某市人力资源和社会保障局", "bureau")
+    case = given_case(given_body(), bureau)
+    file = given_attached(case)
+    letter = print_letter(given_letter(case, bureau), at=NOON)
+    for role in OFFICE_ROLES | {Role.MINISTRY}:
+        elsewhere = given_post(centre, role)
+        assert file_for(elsewhere, file.token) is None
+        assert file_for(elsewhere, letter.token) is None
+    assert file_for(given_clerk(bureau), file.token) == file
+
+
+def test_files_are_read_by_the_posts_that_see_the_case_and_no_others() -> None:
+    centre = given_authority()
+    case = given_case(given_body(), centre)
+    file = given_attached(case)
+    for role in set(Role) - BODY_ROLES:
+        post = given_expert(centre) if role == Role.EXPERT else given_post(centre, role)
+        assert (file_for(post, file.token) is None) is (not cases_within(post).exists()), role
 
 
 def test_a_file_that_is_not_in_the_case_is_not_read_through_it() -> None:

@@ -125,9 +125,25 @@ def _ensure_kept(before: dict[str, Any], after: Institution, by: Post | None) ->
             "统一社会信用代码和机构类型登记后不能修改。",
             remedy="登记有误的，请联系主管机关；换发新证照的，请重新登记。",
         )
+    if after.held and by is not None and not oversees(by, after.organisation):
+        _ensure_as_filed(before, told_now)
     moved = any(before[name] != told_now[name] for name in ("division_id", "affiliation"))
     if moved and by is not None and not oversees(by, after.organisation):
         raise NotYours("登记地和隶属关系决定由谁办理，只能由主管机关修改。", remedy="请联系主管机关修改。")
+
+
+def _ensure_as_filed(before: dict[str, Any], after: dict[str, Any]) -> None:
+    """What stands in a filing is changed with the filing, not beside it."""
+    changed = [label for name, label in FILED.items() if before[name] != after[name]]
+    if changed:
+        raise NotAllowed(
+            f"{'、'.join(changed)}已经备案，不能直接修改。",
+            remedy="请在“本机构备案”中对备案申请变更，准予后自动更新。",
+        )
+
+
+FILED = {"name": "机构名称", "registered_address": "注册地址", "legal_representative": "法定代表人"}
+"""What of the body itself stands in a filing."""
 
 
 def _same_or_taken(same: Institution, wanted: Institution) -> Institution:

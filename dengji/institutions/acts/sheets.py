@@ -1,7 +1,7 @@
 """A whole sheet of members or equipment at once (批量登记): the good rows in, the faulty ones named."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from dengji.audit.acts import record
 from dengji.institutions import sheets
-from dengji.institutions.acts.members import values_of
+from dengji.institutions.acts.registers import EQUIPMENT, MEMBERS
 from dengji.institutions.acts.rows import ensure_keeper, told
 from dengji.institutions.faults import Fault, faults_of, field_faults, tidy
 from dengji.institutions.models import Equipment, Institution, Member
@@ -42,7 +42,9 @@ def add_members_by_sheet(institution: Institution, upload: Upload, *, by: Post |
     """批量登记人员: every good row of a sheet. Raises NotAllowed where it is no such sheet at all."""
     ensure_keeper(institution, by, at)
     sheet = sheets.read(sheets.MEMBERS, upload.name, upload.content)
-    rows = [(number, Member(institution=institution, **values_of(entry))) for number, entry in sheet.entries]
+    rows = [
+        (number, Member(institution=institution, **MEMBERS.kept(entry))) for number, entry in sheet.entries
+    ]
     named = {member.identity_number: member.name for member in institution.members.all()}
 
     def faults(member: Member) -> tuple[Fault, ...]:
@@ -66,7 +68,10 @@ def add_equipment_by_sheet(
     """批量登记设备: every good row of a sheet. Raises NotAllowed where it is no such sheet at all."""
     ensure_keeper(institution, by, at)
     sheet = sheets.read(sheets.EQUIPMENT, upload.name, upload.content)
-    rows = [(number, Equipment(institution=institution, **asdict(entry))) for number, entry in sheet.entries]
+    rows = [
+        (number, Equipment(institution=institution, **EQUIPMENT.kept(entry)))
+        for number, entry in sheet.entries
+    ]
     unknown = set(unknown_codes(entry.occupation for _, entry in sheet.entries))
 
     def faults(equipment: Equipment) -> tuple[Fault, ...]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
+from dengji import clock
 from dengji.occupations.acts import load_catalogue
 from dengji.people.refusals import Refused
 
@@ -22,10 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["load"])
         parser.add_argument("--from", dest="folder", type=Path, default=settings.BASE_DIR / "data")
 
+    @clock.as_set()
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError with a sentence where a file is missing or wrong."""
         try:
-            loaded = load_catalogue(options["folder"], by=None, at=timezone.now())
+            loaded = load_catalogue(options["folder"], by=None, at=clock.now())
         except (Refused, OSError, UnicodeError) as wrong:
             raise CommandError(str(wrong)) from wrong
         self.stdout.write(
