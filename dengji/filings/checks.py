@@ -22,8 +22,9 @@ MENDED_IN = {
         "full_time_staff", "experts", "examiners", "quality_supervisors", "occupations_without_examiner",
     ),
     Section.VENUES: (
-        "theory_venues", "practical_venues", "venues_without_video", "venues_without_safety_proof", "venues_not_own",
-        "occupations_without_venue", "occupations_without_equipment", "occupations_without_items",
+        "theory_venues", "own_theory_venues", "practical_venues", "venues_without_video", "venues_without_safety_proof",
+        "venues_not_own", "occupations_without_venue", "occupations_without_own_venue",
+        "occupations_without_equipment", "occupations_without_items",
     ),
     Section.OCCUPATIONS: (
         "occupations_applied", "occupations_outside_groups", "occupations_without_standard",
@@ -31,6 +32,7 @@ MENDED_IN = {
         "audiences_applied",
     ),
     Section.RULES: ("fees_published",),
+    Section.FORMS: ("forms_incomplete",),
     Section.DOCUMENTS: ("documents_handed_in", "documents_missing"),
     Section.COMMITMENT: ("commitment_signed", "signed_by_legal_representative"),
 }  # fmt: skip
@@ -67,6 +69,16 @@ class Checked:
     def open(self) -> tuple[Check, ...]:
         """What has still to be filled in or verified."""
         return self.of(Truth.UNDETERMINED)
+
+    @property
+    def to_mend(self) -> tuple[Check, ...]:
+        """What is not met, then what is not yet known: what the applicant has still to look to."""
+        return self.unmet + self.open
+
+    @property
+    def settled(self) -> tuple[Check, ...]:
+        """What is met, then what does not apply."""
+        return self.of(Truth.MET) + self.of(Truth.NOT_APPLICABLE)
 
     @property
     def barring(self) -> tuple[Check, ...]:

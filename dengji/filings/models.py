@@ -1,11 +1,12 @@
 """Applications and the filings that they lead to (备案申请与备案)."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
-from dengji.filings.terms import Audience, FilingState, Origin
+from dengji.filings.terms import Audience, ElementName, FilingState, Origin
 from dengji.institutions.models import Institution
 from dengji.people.models import Organisation, Person, Post
 from dengji.policy.models import Edition
@@ -13,9 +14,17 @@ from dengji.procedure.models import Case
 
 
 class Application(models.Model):
-    """What the applicant fills in beside its own registers (备案申请)."""
+    """What the applicant fills in beside its own registers (备案申请), about a filing that it has or for its first.
+
+    `proposed` maps elements to what they shall be; `given_up` holds the codes of occupations to leave the filing;
+    `forms` the annexes filled in on-line.
+    """
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="application")
+    filing = models.ForeignKey("Filing", models.PROTECT, null=True, related_name="applications")
+    proposed: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField("变更后内容", default=dict)
+    given_up: models.JSONField[list[str], list[str]] = models.JSONField("退出的职业", default=list)
+    forms: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField("表格内容", default=dict)
     declarations: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
         "申报事项", default=dict
     )
@@ -65,8 +74,19 @@ class Draft(models.Model):
         return f"{self.person} {self.page}"
 
 
+class Dated(models.QuerySet["Any"]):
+    """Rows that hold from a day until a day."""
+
+    def in_force(self, on: date) -> "Dated":
+        """Those that hold on the day."""
+        return self.filter(from_on__lte=on).filter(Q(until__isnull=True) | Q(until__gte=on))
+
+
 class Filing(models.Model):
-    """A filing (备案): number, scope and validity; its authority supervises it."""
+    """A filing (备案): number, scope and validity; its authority supervises it.
+
+    `valid_from` and `valid_until` span all its terms. Its state is the last of its standings.
+    """
 
     number = models.CharField("备案号", max_length=20, unique=True)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="filings")
@@ -95,6 +115,15 @@ class Filing(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def operates_on(self, on: date) -> bool:
+        """Whether its body may evaluate under it on a day (可以开展评价): it stands, and its validity is not over."""
+        begun = self.valid_from <= on
+        return (
+            self.state == FilingState.IN_FORCE
+            and begun
+            and (self.valid_until is None or on <= self.valid_until)
+        )
+
 
 class ScopeRow(models.Model):
     """What a filing allows (备案范围): occupation, work type, levels, audience."""
@@ -107,6 +136,8 @@ class ScopeRow(models.Model):
     audience = models.CharField("评价对象", max_length=16, choices=Audience.choices)
     from_on = models.DateField("起始日")
     until = models.DateField("最后一日", null=True)
+
+    objects = Dated.as_manager()
 
     class Meta:
         ordering = ("id",)
@@ -130,8 +161,131 @@ class FiledVenue(models.Model):
     from_on = models.DateField("起始日")
     until = models.DateField("最后一日", null=True)
 
+    objects = Dated.as_manager()
+
     class Meta:
         ordering = ("id",)
 
     def __str__(self) -> str:
         return self.name
+
+
+class Term(models.Model):
+    """A validity of a filing (备案有效期): the first, and one for each renewal, end to end."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="terms")
+    from_on = models.DateField("起始日")
+    until = models.DateField("最后一日", null=True)
+    case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="+")
+
+    objects = Dated.as_manager()
+
+    class Meta:
+        ordering = ("from_on", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("filing", "from_on"), name="term_once_a_start"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("from_on")), name="term_until_after_from"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.from_on}"
+
+
+class Element(models.Model):
+    """What a filing said of one of its elements (备案要素), from a day until a day; what stands has no last day."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="elements")
+    element = models.CharField("要素", max_length=24, choices=ElementName.choices)
+    value: models.JSONField[Any, Any] = models.JSONField("内容")
+    from_on = models.DateField("起始日")
+    until = models.DateField("最后一日", null=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+
+    objects = Dated.as_manager()
+
+    class Meta:
+        ordering = ("from_on", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("filing", "element"), condition=Q(until__isnull=True), name="element_stands_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.element}"
+
+
+class Standing(models.Model):
+    """A state that a filing was in (备案状态沿革), from a day until a day, and by which article."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="standings")
+    state = models.CharField("状态", max_length=12, choices=FilingState.choices)
+    from_on = models.DateField("起始日")
+    until = models.DateField("最后一日", null=True)
+    article = models.CharField("依据", max_length=120, blank=True)
+    reason = models.CharField("说明", max_length=300, blank=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+
+    objects = Dated.as_manager()
+
+    class Meta:
+        ordering = ("from_on", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("filing",), condition=Q(until__isnull=True), name="standing_one_at_a_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.state}"
+
+
+class Timer(models.Model):
+    """What comes of itself to a filing (到期事项): its day by the text, the first day on which it acts, when it did.
+
+    `falls_on` is the day that the text names; what is counted to the end of a day acts on the day after.
+    """
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="timers")
+    key = models.CharField("事项", max_length=40)
+    anchor_on = models.DateField("基准日")
+    falls_on = models.DateField("到期日")
+    acts_on = models.DateField("处理日")
+    provisional = models.BooleanField("暂定", default=False)
+    fired_at = models.DateTimeField("处理时间", null=True)
+
+    class Meta:
+        ordering = ("falls_on", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("filing", "key", "anchor_on"), name="timer_once_an_anchor"),
+        )
+        indexes = (
+            models.Index(fields=("acts_on", "id"), condition=Q(fired_at__isnull=True), name="timer_waiting"),
+            models.Index(fields=("filing", "falls_on"), name="timer_of_filing"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.key}"
+
+
+class Duty(models.Model):
+    """What is still owed once a filing is over (后续责任), by the body or by the authority that took it over."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="duties")
+    key = models.CharField("责任", max_length=40)
+    label = models.CharField("名称", max_length=120)
+    says = models.CharField("内容", max_length=300)
+    article = models.CharField("依据", max_length=120)
+    holder = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    since = models.DateField("起始日")
+    taken_over_on = models.DateField("接管日", null=True)
+    taken_over_because = models.CharField("接管理由", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("filing", "key"), name="duty_once_a_filing"),)
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.label}"

@@ -44,6 +44,14 @@ class UnderWay:
     corrections: int
 
 
+@dataclass(frozen=True, slots=True)
+class Over:
+    """An application that has ended (办结的申请)."""
+
+    case: Case
+    title: str
+
+
 def stages(case: Case, on: date) -> list[Stage]:
     """The steps of the case's own path, as far as the facts tell: those done, the one at which it stands, the rest."""
     ground = Ground(case, on)
@@ -57,6 +65,12 @@ def stages(case: Case, on: date) -> list[Stage]:
 def under_way(post: Post, on: date) -> list[UnderWay]:
     """The applications of a body that have not ended, the latest first."""
     return [_under_way(case, on) for case in cases_within(post).exclude(state=CaseState.ENDED)]
+
+
+def over(post: Post, on: date) -> list[Over]:
+    """办结的申请: those of a body that have ended, the latest first."""
+    ended = cases_within(post).filter(state=CaseState.ENDED).order_by("-ended_at", "-pk")
+    return [Over(case, Ground(case, on).matter.title) for case in ended]
 
 
 def _under_way(case: Case, on: date) -> UnderWay:

@@ -4,49 +4,25 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from dengji.filings import dossier
-from dengji.filings.facts import asked_of
+from dengji.filings.facts.applied import applies_to, asked_of
+from dengji.filings.forms import forms_of
 from dengji.filings.models import Application, Draft, Filing, ScopeRow
 from dengji.filings.terms import FilingState, TaskState
 from dengji.institutions.models import Institution
 from dengji.people.models import Post
-from dengji.people.queries import place_chain
+from dengji.people.queries import stem
 from dengji.policy.engine.judgement import Judgement
-from dengji.policy.engine.pack import Condition, Matter, Pack
-from dengji.policy.engine.path import step_of
+from dengji.policy.engine.pack import Material, Matter, Pack
 from dengji.policy.engine.rules import facts_in
-from dengji.policy.engine.terms import FactKind, Regime, Section, Source
+from dengji.policy.engine.terms import FactKind, Section, Source
 from dengji.policy.engine.truth import Truth
-from dengji.policy.queries import governing
 from dengji.procedure.ground import Ground, judged_for
 from dengji.procedure.models import Case
 from dengji.procedure.subject import Subject
 from dengji.procedure.terms import CaseState
-
-MATTERS = ("initial",)
-"""The matters that can be applied for."""
-
-
-AT_THE_DOOR = frozenset({"round_open", "filings_in_force"})
-"""The facts that bar or let in before anything is filled in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What a body may or may not apply for (可申请事项), and why."""
-
-    matter: str
-    regime: str
-    title: str
-    available: bool
-    why: str
-    pack: Pack | None
-    basis: str
-    open_case: Case | None
-    checkable: bool = False
-    """Whether the body may look at its conditions: a text governs and is meant for its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +36,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class AskedMaterial:
-    """A material of the text (应提交材料): asked of this applicant or not, and why not."""
+    """A material of the text (应提交材料): asked of this applicant or not, and why not.
+
+    `depends`: whether it is asked is not known yet, and the applicant may hand it in of its own accord.
+    """
 
     key: str
     label: str
@@ -68,77 +47,7 @@ class AskedMaterial:
     article: str
     asked: bool
     verified: bool
-
-
-def offers(institution: Institution, on: date) -> list[Offer]:
-    """Everything that a body could apply for at its place on a day, each with its reason."""
-    chain = place_chain(institution.organisation.division_id)
-    open_cases = {
-        (case.matter, case.regime): case
-        for case in institution.organisation.cases.exclude(state=CaseState.ENDED)
-    }
-    return [
-        _offer(institution, chain, matter, regime, on, open_cases.get((matter, regime.value)))
-        for matter in MATTERS
-        for regime in Regime
-    ]
-
-
-def _barred(institution: Institution, pack: Pack, matter: str, regime: Regime, on: date) -> str:
-    """What bars an application at the door today, such as a round that is not open; empty where nothing does."""
-    asked = pack.matters[matter]
-    start = step_of(pack, matter, asked.start)
-    subject = Subject(institution.organisation, pack, matter, regime.value, {})
-    doors = [each.id for each in pack.conditions if each.id in start.conditions and _knows_no_dossier(each)]
-    unmet = judged_for(subject, doors, on).unmet
-    return "；".join(f"依据{each.condition.article}，{each.says}" for each in unmet)
-
-
-def _knows_no_dossier(condition: Condition) -> bool:
-    """Whether a condition can be judged without anything handed in."""
-    return set(facts_in(condition.holds)) | set(facts_in(condition.applies)) <= AT_THE_DOOR
-
-
-def _offer(
-    institution: Institution,
-    chain: Sequence[str],
-    matter: str,
-    regime: Regime,
-    on: date,
-    open_case: Case | None,
-) -> Offer:
-    choice = governing(chain, regime.value, matter, on)
-    if choice.governing is None:
-        return Offer(matter, regime.value, "首次备案", False, choice.sentence(), None, "", open_case)
-    pack = choice.governing.pack
-    asked = pack.matters[matter]
-    why = ""
-    meant = institution.kind in asked.applicants
-    if not meant:
-        article = pack.articles[asked.cite].label
-        why = f"依据{article}，“{asked.title}”不面向{institution.get_kind_display()}。"
-    elif open_case is not None:
-        why = "已有一件在办申请。"
-    else:
-        why = _barred(institution, pack, matter, regime, on)
-    return Offer(
-        matter,
-        regime.value,
-        asked.title,
-        not why,
-        why,
-        pack,
-        choice.sentence() if choice.adoption else "",
-        open_case,
-        meant and open_case is None,
-    )
-
-
-def eligibility(institution: Institution, pack: Pack, matter: str, regime: str, on: date) -> Judgement:
-    """条件自查: every condition of the matter on what the registers say, before anything is filled in."""
-    built = dossier.before_application(institution, on=on)
-    subject = Subject(institution.organisation, pack, matter, regime, built)
-    return judged_for(subject, conditions_of(pack.matters[matter]), on)
+    depends: bool = False
 
 
 def eligibility_of(case: Case, on: date) -> Judgement:
@@ -161,7 +70,8 @@ def materials(case: Case, on: date) -> list[AskedMaterial]:
     """The materials of the text, each with whether it is asked of this applicant and why."""
     subject = live_subject(case, on)
     keys = dict.fromkeys(key for step in subject.pack.matters[case.matter].steps for key in step.documents)
-    listed = [(key, subject.pack.documents[key]) for key in keys]
+    online = {annex.document for annex in forms_of(subject.pack, case.matter).values()}
+    listed = [(key, subject.pack.documents[key]) for key in keys if key not in online]
     return [
         AskedMaterial(
             key,
@@ -170,9 +80,17 @@ def materials(case: Case, on: date) -> list[AskedMaterial]:
             subject.pack.articles[material.cite].label,
             asked := asked_of(subject, material, on),
             not asked and material.satisfied_by is not None,
+            _rests_on_findings(subject.pack, material)
+            and applies_to(subject, material, on) is Truth.UNDETERMINED,
         )
         for key, material in listed
     ]
+
+
+def _rests_on_findings(pack: Pack, material: Material) -> bool:
+    """Whether an officer has still to find out if a material is for this applicant."""
+    rests_on = [pack.facts[name] for name in facts_in(material.applies) if name in pack.facts]
+    return any(each.from_ is Source.OFFICER for each in rests_on)
 
 
 def tasks(case: Case, *, without: Collection[Section] = ()) -> list[Task]:
@@ -202,6 +120,7 @@ def _state(application: Application, section: Section, to_correct: list[str]) ->
         Section.OCCUPATIONS: application.occupations.exists,
         Section.DECLARATIONS: lambda: bool(application.declarations),
         Section.DOCUMENTS: lambda: application.case.attachments.filter(removed_at=None).exists(),
+        Section.FORMS: lambda: bool(application.forms),
         Section.COMMITMENT: lambda: application.signed_at is not None,
     }
     return TaskState.UNDER_WAY if section in started and started[section]() else TaskState.NOT_STARTED
@@ -262,9 +181,14 @@ class HeldFiling:
     scope: Sequence[ScopeRow]
 
 
+def scope_on(on: date) -> Prefetch[str, QuerySet[ScopeRow], str]:
+    """The scope of filings as it stands on a day; of one that is over, as it last stood."""
+    return Prefetch("scope", ScopeRow.objects.in_force(on))
+
+
 def filings_of(institution: Institution, on: date) -> list[HeldFiling]:
     """The filings of a body (本机构备案), the newest first."""
-    held = institution.filings.select_related("authority").prefetch_related("scope")
+    held = institution.filings.select_related("authority").prefetch_related(scope_on(on))
     return [HeldFiling(filing, state_on(filing, on), list(filing.scope.all())) for filing in held]
 
 
@@ -284,10 +208,10 @@ class Sought:
 def directory(sought: Sought, on: date) -> QuerySet[Filing]:
     """The public directory (机构目录): filings by place, occupation, level, kind, audience and state."""
     filings = Filing.objects.select_related("institution__organisation", "authority").prefetch_related(
-        "scope"
+        scope_on(on)
     )
     if sought.place:
-        filings = filings.filter(place__startswith=_stem(sought.place))
+        filings = filings.filter(place__startswith=stem(sought.place))
     if sought.kind:
         filings = filings.filter(institution__kind=sought.kind)
     if sought.words:
@@ -297,14 +221,6 @@ def directory(sought: Sought, on: date) -> QuerySet[Filing]:
             | Q(institution__sort_key__icontains=sought.words)
         )
     return _in_state(_in_scope(filings, sought), sought.state, on).order_by("institution__sort_key", "id")
-
-
-def _stem(place: str) -> str:
-    """The figures that all places within a division share: two for a province, four for a prefecture."""
-    pairs = [place[at : at + 2] for at in (0, 2, 4)]
-    while len(pairs) > 1 and pairs[-1] == "00":
-        pairs.pop()
-    return "".join(pairs)
 
 
 def _in_scope(filings: QuerySet[Filing], sought: Sought) -> QuerySet[Filing]:
@@ -328,9 +244,14 @@ def _in_state(filings: QuerySet[Filing], state: str, on: date) -> QuerySet[Filin
     return filings.filter(state=state) if state else filings
 
 
-def filing_by_number(number: str) -> Filing | None:
-    """One filing by its number (备案号)."""
-    return directory(Sought(), date.min).filter(number=number).first()
+def filing_by_number(number: str, on: date) -> Filing | None:
+    """One filing by its number (备案号), with its scope on a day."""
+    return directory(Sought(), on).filter(number=number).first()
+
+
+def filing_of(post: Post, number: str, on: date) -> Filing | None:
+    """One filing of the post's own body (本机构备案), with its scope on a day."""
+    return directory(Sought(), on).filter(number=number, institution=post.organisation_id).first()
 
 
 def state_on(filing: Filing, on: date) -> FilingState:

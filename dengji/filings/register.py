@@ -9,13 +9,13 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from dengji.filings.levels import in_levels
 from dengji.filings.models import FiledVenue, Filing, ScopeRow
-from dengji.filings.queries import state_on
+from dengji.filings.queries import scope_on, state_on
 from dengji.filings.terms import Audience, FilingState
 from dengji.institutions.models import FeeItem, RuleDocument
 from dengji.institutions.terms import BodyKind
 from dengji.notices.models import Publicity
 from dengji.people.models import Post
-from dengji.people.queries import place_names, upwards
+from dengji.people.queries import place_in_full, place_names
 from dengji.policy.engine.terms import LetterKind, Regime
 from dengji.procedure.models import Letter
 from dengji.procedure.queries import cases_within
@@ -150,13 +150,12 @@ def scope_in_full(filing: Filing) -> str:
 
 def filing_page(number: str, on: date) -> FilingPage | None:
     """机构备案页: a filing with scope, venues, the rules and fees that its body published; None if there is none."""
-    standing = Q(until__isnull=True) | Q(until__gte=on)
     found = (
         Filing.objects.filter(number=number)
         .select_related("institution__organisation__division", "authority", "edition", "case")
         .prefetch_related(
-            Prefetch("scope", ScopeRow.objects.filter(standing)),
-            Prefetch("venues", FiledVenue.objects.filter(standing)),
+            scope_on(on),
+            Prefetch("venues", FiledVenue.objects.in_force(on)),
         )
         .first()
     )
@@ -165,12 +164,12 @@ def filing_page(number: str, on: date) -> FilingPage | None:
     institution = found.institution
     return FilingPage(
         listed=listed(found, on),
-        place="".join(each.name for each in reversed(upwards(found.place)[:-1])),
+        place=place_in_full(found.place),
         scope=[*found.scope.all()],
         venues=[*found.venues.all()],
         rules=[*published_rules(institution.pk, on)],
         fees=[*institution.fees.filter(published_on__lte=on)],
-        others=[listed(each, on) for each in _others(found)],
+        others=[listed(each, on) for each in _others(found, on)],
         publicities=[*found.case.publicities.order_by("-opened_on")] if found.case else [],
     )
 
@@ -199,21 +198,18 @@ class LetterPage:
 
 def letter_page(token: UUID, post: Post | None, on: date) -> LetterPage | None:
     """文书核对: the letter at an address; `open` where it may be read whole by whoever asks."""
-    found = (
-        Letter.objects.select_related("authority", "case__filing__institution__organisation")
-        .prefetch_related("case__filing__scope")
-        .filter(token=token)
-        .first()
-    )
+    found = Letter.objects.select_related("authority", "case").filter(token=token).first()
     if found is None:
         return None
     public = found.kind in PUBLIC_LETTERS and found.case.ending == Ending.GRANTED
-    filing: Filing | None = getattr(found.case, "filing", None)
+    about = Q(case=found.case_id) | Q(number=found.case.about)
+    filings = Filing.objects.select_related("institution__organisation").prefetch_related(scope_on(on))
+    filing = filings.filter(about).first()
     party = post is not None and cases_within(post).filter(pk=found.case_id).exists()
     return LetterPage(found, public or party, listed(filing, on) if filing and public else None)
 
 
-def _others(filing: Filing) -> QuerySet[Filing]:
+def _others(filing: Filing, on: date) -> QuerySet[Filing]:
     """The other filings of the same body."""
     same = Filing.objects.filter(institution_id=filing.institution_id).exclude(pk=filing.pk)
-    return same.select_related("authority").prefetch_related("scope")
+    return same.select_related("authority").prefetch_related(scope_on(on))

@@ -10,6 +10,7 @@ class FilingState(TextChoices):
     EXPIRED = "expired", "已到期"
     ENDED = "ended", "已终止"
     STRUCK_OFF = "struck_off", "已注销"
+    REVOKED = "revoked", "已取消备案"
 
 
 class Origin(TextChoices):
@@ -17,6 +18,33 @@ class Origin(TextChoices):
 
     CASE = "case", "本系统办理"
     ENTERED = "entered", "补录"
+
+
+class ElementName(TextChoices):
+    """What a filing says of its body beside venues and scope (备案要素)."""
+
+    NAME = "name", "机构名称"
+    ADDRESS = "address", "登记地址"
+    LEGAL_REPRESENTATIVE = "legal_representative", "法定代表人"
+    PEOPLE = "people", "考评和督导人员"
+
+
+class Falling(TextChoices):
+    """What falls due on a day (到期事项类别)."""
+
+    CASE = "case", "办件到期"
+    FILING = "filing", "备案期限"
+    PUBLICITY = "publicity", "公示末日"
+    ROUND = "round", "申报截止"
+
+
+class WindowStanding(TextChoices):
+    """How a day stands to the window of a matter (申请期)."""
+
+    EARLY = "early", "未到申请期"
+    OPEN = "open", "在申请期内"
+    GRACE = "grace", "在存续期内"
+    CLOSED = "closed", "申请期已过"
 
 
 class Audience(TextChoices):

@@ -25,3 +25,10 @@ def xinzhou() -> Cast:
     """Everybody in Xinzhou."""
     given_law()
     return given_cast("140902", "140213")
+
+
+@pytest.fixture
+def fujian() -> Cast:
+    """Everybody in Fujian."""
+    given_law()
+    return given_cast("350203", "350303")

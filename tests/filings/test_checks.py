@@ -6,16 +6,9 @@ import pytest
 
 from dengji.filings.acts.applying import Wanted, apply_for, begin
 from dengji.filings.checks import Checked, checked
+from dengji.filings.offering import Offer, eligibility, offers
 from dengji.filings.progress import AHEAD, DONE, NOW, stages, under_way
-from dengji.filings.queries import (
-    applied_for,
-    eligibility,
-    eligibility_of,
-    materials,
-    offers,
-    questions_of,
-    tasks,
-)
+from dengji.filings.queries import applied_for, eligibility_of, materials, questions_of, tasks
 from dengji.filings.terms import TaskState
 from dengji.institutions.models import FeeItem, Institution, Member, Venue
 from dengji.people.models import Division
@@ -45,7 +38,8 @@ ON = AT.date()
 def check_of(institution: Institution, pack_id: str, regime: str = "skill_level") -> Checked:
     """The check before anything is filled in."""
     pack = pack_of(Edition.objects.current().get(pack_id=pack_id).pk)
-    return checked(eligibility(institution, pack, "initial", regime, ON), pack)
+    offer = Offer(institution.organisation, "initial", regime, "首次备案", None)
+    return checked(eligibility(offer, institution, pack, ON), pack)
 
 
 def result(case: Case, condition: str) -> Result:

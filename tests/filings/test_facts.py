@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dengji.filings import facts
+from dengji.filings.facts import applied as facts
 from dengji.filings.models import Filing
 from dengji.people.models import Division, Organisation
 from dengji.policy.models import Edition
@@ -47,6 +47,9 @@ BY_DOSSIER: list[tuple[str, dict[str, Any], Any]] = [
     ("occupations_without_venue", {"occupations": [ROW], "venues": []}, ["电工"]),
     ("occupations_without_venue", {"occupations": [ROW], "venues": [{**VENUE, "kind": "theory"}]}, ["电工"]),
     ("occupations_without_venue", {"occupations": [ROW], "venues": [VENUE]}, []),
+    ("occupations_without_own_venue", {"occupations": [ROW], "venues": [{**VENUE, "tenure": "leased"}]}, ["电工"]),
+    ("occupations_without_own_venue", {"occupations": [ROW], "venues": [{**VENUE, "tenure": "own"}]}, []),
+    ("occupations_without_own_venue", {"occupations": [ROW]}, None),
     ("occupations_without_equipment", {"occupations": [ROW], "equipment": [{"occupation": TURNER}]}, ["电工"]),
     ("occupations_without_equipment", {"occupations": [ROW], "equipment": [{"occupation": ELECTRICIAN}]}, []),
     ("occupations_without_items", {"occupations": [ROW], "item_banks": []}, ["电工"]),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from dengji.audit.queries import entries_about
-from dengji.filings.effects import expiry
+from dengji.filings.effects.granting import expiry
 from dengji.filings.models import Filing
 from dengji.filings.queries import filing_by_number, filings_of, state_on
 from dengji.filings.terms import FilingState
@@ -120,5 +120,5 @@ def test_a_filing_has_expired_from_the_day_after_its_last(jilin: Cast) -> None:
     states = [state_on(filing, day) for day in days]
     assert states == [FilingState.IN_FORCE, FilingState.IN_FORCE, FilingState.EXPIRED]
     assert [held.state for held in filings_of(jilin.employer, days[2])] == [FilingState.EXPIRED]
-    assert filing_by_number(filing.number) == filing
+    assert filing_by_number(filing.number, days[1]) == filing
     assert filings_of(jilin.school, AT.date()) == []

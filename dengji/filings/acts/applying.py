@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
 from dengji.filings import dossier
-from dengji.filings.models import Application, AppliedOccupation
+from dengji.filings.models import Application, AppliedOccupation, Filing
 from dengji.filings.terms import Audience
 from dengji.institutions.models import Institution
 from dengji.occupations.levels import levels_for
@@ -44,13 +44,34 @@ class Wanted(NamedTuple):
 
 def begin(institution: Institution, matter: str, regime: str, *, by: Post, at: datetime) -> Case:
     """开始申请: a draft under the text that governs the body's place today, or a refusal that says why none does."""
+    organisation = institution.organisation
+    asked = Request(organisation, matter, regime, institution.kind, place=organisation.division_id)
+    return _begin(institution, asked, None, by=by, at=at)
+
+
+def begin_about(filing: Filing, matter: str, *, by: Post, at: datetime) -> Case:
+    """就备案提出申请: a draft about one filing of the body, under the text that governs the filing's place today."""
+    institution = filing.institution
+    asked = Request(
+        institution.organisation,
+        matter,
+        filing.regime,
+        institution.kind,
+        about=filing.number,
+        place=filing.place,
+    )
+    return _begin(institution, asked, filing, by=by, at=at)
+
+
+def _begin(
+    institution: Institution, asked: Request, filing: Filing | None, *, by: Post, at: datetime
+) -> Case:
     if by.organisation_id != institution.pk or by.role not in BODY_ROLES:
         raise NotYours("只有本机构的人员可以为本机构申请。")
-    organisation = institution.organisation
-    choice = governing(place_chain(organisation.division_id), regime, matter, localdate(at))
+    choice = governing(place_chain(asked.place), asked.regime, asked.matter, localdate(at))
     with transaction.atomic():
-        case = open_case(Request(organisation, matter, regime, institution.kind), choice, by=by, at=at)
-        Application.objects.create(case=case, saved_at=at)
+        case = open_case(asked, choice, by=by, at=at)
+        Application.objects.create(case=case, filing=filing, saved_at=at)
     return case
 
 
@@ -63,7 +84,7 @@ def apply_for(
     The same again with other levels changes the levels; `in_place_of` is a row that it takes the place of. What
     the text does not allow is for its conditions to say.
     """
-    application = _filling(case, by)
+    application = filling(case, by)
     _ensure_in_catalogue(wanted, case.regime)
     if in_place_of is not None:
         application.occupations.filter(pk=in_place_of.pk).delete()
@@ -74,24 +95,24 @@ def apply_for(
         audience=wanted.audience,
         defaults={"levels": list(wanted.levels)},
     )
-    _saved(application, "apply_for", wanted._asdict() | {"levels": list(wanted.levels)}, by=by, at=at)
+    saved(application, "apply_for", wanted._asdict() | {"levels": list(wanted.levels)}, by=by, at=at)
     return row
 
 
 @transaction.atomic
 def drop(case: Case, row_id: int, *, by: Post, at: datetime) -> None:
     """移除申报职业: an occupation is no longer applied for. Twice does no harm."""
-    application = _filling(case, by)
+    application = filling(case, by)
     row = application.occupations.filter(pk=row_id).first()
     if row is not None:
         row.delete()
-        _saved(application, "drop", {"code": row.code, "work_type": row.work_type}, by=by, at=at)
+        saved(application, "drop", {"code": row.code, "work_type": row.work_type}, by=by, at=at)
 
 
 @transaction.atomic
 def declare(case: Case, values: Mapping[str, Any], *, by: Post, at: datetime) -> None:
     """填写申报事项: the applicant's answers to what the text asks it; keys that the text does not ask are refused."""
-    application = _filling(case, by)
+    application = filling(case, by)
     pack = pack_of(case.edition_id)
     asked = {name for name, fact in pack.facts.items() if fact.from_ is Source.APPLICANT}
     if strange := values.keys() - asked:
@@ -100,23 +121,23 @@ def declare(case: Case, values: Mapping[str, Any], *, by: Post, at: datetime) ->
         _ensure_answer(term_of(pack, name), value)
     application.declarations = application.declarations | dict(values)
     application.save(update_fields=["declarations"])
-    _saved(application, "declare", dict(values), by=by, at=at)
+    saved(application, "declare", dict(values), by=by, at=at)
 
 
 @transaction.atomic
 def finish_section(case: Case, section: Section, *, done: bool, by: Post, at: datetime) -> None:
     """标记完成: a part of the application counts as finished, or as unfinished again."""
-    application = _filling(case, by)
+    application = filling(case, by)
     sections = set(application.sections_done) - {section.value}
     application.sections_done = sorted(sections | ({section.value} if done else set()))
     application.save(update_fields=["sections_done"])
-    _saved(application, "finish_section", {"section": section.value, "done": done}, by=by, at=at)
+    saved(application, "finish_section", {"section": section.value, "done": done}, by=by, at=at)
 
 
 @transaction.atomic
 def sign(case: Case, name: str, *, as_legal_representative: bool, by: Post, at: datetime) -> None:
     """签署承诺: a named person answers for the truth of the material; only the body's head signs for it."""
-    application = _filling(case, by)
+    application = filling(case, by)
     if by.role != Role.MANAGER:
         raise NotYours("承诺书由机构负责人签署，经办人不能代签。", remedy="请机构负责人登录后签署。")
     if not name.strip():
@@ -125,7 +146,7 @@ def sign(case: Case, name: str, *, as_legal_representative: bool, by: Post, at: 
     application.signed_as_legal_representative = as_legal_representative
     application.save(update_fields=["signed_by", "signed_at", "signed_as_legal_representative"])
     said = {"name": application.signed_by, "as_legal_representative": as_legal_representative}
-    _saved(application, "sign", said, by=by, at=at)
+    saved(application, "sign", said, by=by, at=at)
 
 
 @transaction.atomic
@@ -134,7 +155,7 @@ def hand_in(case: Case, *, by: Post, at: datetime) -> Event:
 
     What is handed in again after a correction is marked as finished, and signed for, anew.
     """
-    application = _filling(case, by)
+    application = filling(case, by)
     on = localdate(at)
     built = dossier.build(case, on=on)
     if case.round_id is None:
@@ -152,7 +173,7 @@ def hand_over(
     case: Case, material: str, content: Readable, name: str, *, by: Post, at: datetime
 ) -> Attachment:
     """上传材料: a file under one of the text's headings; the same file twice stays one."""
-    application = _filling(case, by)
+    application = filling(case, by)
     asked = pack_of(case.edition_id).documents.get(material)
     if asked is None:
         raise NotAllowed("文本没有要求这份材料。", remedy="请在列出的材料下上传。")
@@ -187,7 +208,8 @@ def _ensure_answer(term: Term, value: Any) -> None:
         raise NotAllowed(f"“{term.label}”请从列出的选项中选择。")
 
 
-def _filling(case: Case, by: Post) -> Application:
+def filling(case: Case, by: Post) -> Application:
+    """The application, locked, if the post may fill it in now; else raises NotYours or Moved."""
     if by.organisation_id != case.applicant_id or by.role not in BODY_ROLES:
         raise NotYours("只有申请单位的人员可以填写这件申请。")
     held = Application.objects.select_for_update(of=("self",)).select_related("case")
@@ -197,7 +219,7 @@ def _filling(case: Case, by: Post) -> Application:
     return application
 
 
-def _saved(application: Application, act: str, said: Mapping[str, Any], *, by: Post, at: datetime) -> None:
+def saved(application: Application, act: str, said: Mapping[str, Any], *, by: Post, at: datetime) -> None:
     """Say when the application was last saved, and on the trail what."""
     Application.objects.filter(pk=application.pk).update(saved_at=at)
     about = ("procedure.Case", application.pk)

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from dengji.audit.acts import record
+from dengji.filings.acts.standing import stand
 from dengji.filings.models import Filing, ScopeRow
 from dengji.filings.sheets import OLD_FILINGS, OldFiling, gathered
-from dengji.filings.terms import Origin
+from dengji.filings.terms import ElementName, Origin
 from dengji.institutions.acts.body import register_body
 from dengji.institutions.acts.rows import oversees
 from dengji.institutions.acts.sheets import Upload
@@ -56,6 +58,7 @@ def enter(old: OldFiling, *, by: Post, at: datetime) -> Filing:
     except IntegrityError as wrong:
         raise NotAllowed(f"备案号{old.number}已经登记，不能重复补录。", remedy="请核对备案号。") from wrong
     _enter_scope(filing, old)
+    stand(filing, said_by(institution), case=None, at=at)
     after = {"number": filing.number, "scope": len(old.scope)}
     record(act="filing.enter", by=by, at=at, about=("filings.Filing", filing.pk), after=after)
     return filing
@@ -75,6 +78,15 @@ def enter_by_sheet(upload: Upload, *, by: Post, at: datetime) -> Entered:
         else:
             added += 1
     return Entered(added, tuple(sorted(left_out, key=lambda row: row.number)))
+
+
+def said_by(institution: Institution) -> dict[ElementName, Any]:
+    """What an old filing says of its body: what is registered of it now."""
+    return {
+        ElementName.NAME: institution.organisation.name,
+        ElementName.ADDRESS: institution.registered_address,
+        ElementName.LEGAL_REPRESENTATIVE: institution.legal_representative,
+    }
 
 
 def _body(old: OldFiling, *, by: Post, at: datetime) -> Institution:

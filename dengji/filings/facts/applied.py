@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from dengji.filings.forms import complete, forms_of
 from dengji.filings.models import Filing
 from dengji.filings.terms import Audience, FilingState
 from dengji.occupations.levels import Labels
@@ -110,6 +111,17 @@ def occupations_without_venue(subject: Subject, on: date) -> list[str] | None:
     return _names(subject, lambda row: row["code"] not in served)
 
 
+@fact("occupations_without_own_venue", kind=FactKind.TEXTS, label="没有自有实操考场的职业")
+def occupations_without_own_venue(subject: Subject, on: date) -> list[str] | None:
+    """The occupations that no practical venue of the body's own serves (自有场地)."""
+    venues = subject.dossier.get("venues")
+    if venues is None:
+        return None
+    own = [venue for venue in venues if venue["kind"] == "practical" and venue["tenure"] == "own"]
+    served = {code for venue in own for code in venue["occupations"]}
+    return _names(subject, lambda row: row["code"] not in served)
+
+
 @fact("occupations_without_equipment", kind=FactKind.TEXTS, label="没有对应设备的职业")
 def occupations_without_equipment(subject: Subject, on: date) -> list[str] | None:
     """The occupations for which no equipment is listed."""
@@ -138,9 +150,15 @@ def audiences_applied(subject: Subject, on: date) -> list[str] | None:
 
 @fact("documents_handed_in", kind=FactKind.TEXTS, label="已提交材料")
 def documents_handed_in(subject: Subject, on: date) -> list[str] | None:
-    """The headings under which files were handed in; before there is an application, not known."""
+    """The headings under which files were handed in, and those for which a form that is filled in stands.
+
+    Before there is an application, not known.
+    """
     documents = subject.dossier.get("documents")
-    return None if documents is None else sorted(key for key, files in documents.items() if files)
+    if documents is None:
+        return None
+    filled_in = complete(subject.pack, subject.matter, subject.dossier)
+    return sorted({*(key for key, files in documents.items() if files), *filled_in})
 
 
 @fact("documents_missing", kind=FactKind.TEXTS, label="缺少的材料")
@@ -150,17 +168,24 @@ def documents_missing(subject: Subject, on: date) -> list[str] | None:
     if handed_in is None:
         return None
     steps = subject.pack.matters[subject.matter].steps
-    asked = dict.fromkeys(key for step in steps for key in step.documents)
+    online = {annex.document for annex in forms_of(subject.pack, subject.matter).values()}
+    asked = dict.fromkeys(key for step in steps for key in step.documents if key not in online)
     lacking = [subject.pack.documents[key] for key in asked if not handed_in.get(key)]
     return [material.label for material in lacking if asked_of(subject, material, on)]
 
 
+def applies_to(subject: Subject, material: Material, on: date) -> Truth:
+    """Whether a material is for this applicant at all (适用情形); undetermined while that is not known."""
+    if material.applies is None:
+        return Truth.MET
+    facts = facts_for(subject, facts_in(material.applies), on)
+    return weigh(subject.pack, material.applies, facts).truth
+
+
 def asked_of(subject: Subject, material: Material, on: date) -> bool:
     """Whether a material is asked of this applicant: it applies, and no verified fact replaces it (网上核验)."""
-    if material.applies is not None:
-        facts = facts_for(subject, facts_in(material.applies), on)
-        if weigh(subject.pack, material.applies, facts).truth is not Truth.MET:
-            return False
+    if applies_to(subject, material, on) is not Truth.MET:
+        return False
     if material.satisfied_by is None:
         return True
     verified = facts_for(subject, (material.satisfied_by,), on).get(material.satisfied_by)
@@ -186,7 +211,8 @@ def signed_by_legal_representative(subject: Subject, on: date) -> bool | None:
 @fact("another_application_open", kind=FactKind.BOOLEAN, label="同一事项另有在办申请")
 def another_application_open(subject: Subject, on: date) -> bool | None:
     """Whether the body has another application of the same matter under way."""
-    others = Case.objects.filter(applicant=subject.applicant, matter=subject.matter, regime=subject.regime)
+    asked = {"matter": subject.matter, "regime": subject.regime, "about": subject.about}
+    others = Case.objects.filter(applicant=subject.applicant, **asked)
     if subject.case is not None:
         others = others.exclude(pk=subject.case.pk)
     return others.exclude(state=CaseState.ENDED).exists()

@@ -7,13 +7,15 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
+from dengji.filings.acts.standing import elements_in, file_scope, file_venues, stand
 from dengji.filings.levels import in_levels
-from dengji.filings.models import FiledVenue, Filing, ScopeRow
+from dengji.filings.models import Filing
 from dengji.filings.terms import Origin
 from dengji.people.models import Organisation, Post
 from dengji.policy.effects import effect
 from dengji.policy.engine.facts import spoken
-from dengji.policy.engine.pack import Length, Pack
+from dengji.policy.engine.form import Length
+from dengji.policy.engine.pack import Pack
 from dengji.policy.queries import pack_of
 from dengji.procedure.models import Case
 from dengji.procedure.serials import next_number
@@ -28,7 +30,7 @@ MONTHS = {"month": 1, "year": 12}
 def grant(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> dict[str, Any]:
     """准予备案: numbered in the place's form, its scope and venues as handed in, valid from the day of the notice."""
     pack, today = pack_of(case.edition_id), localdate(at)
-    dossier = case.submissions.order_by("-ordinal").values_list("dossier", flat=True)[0]
+    dossier = handed_in(case)
     filing = Filing.objects.create(
         number=_number(pack, case, today),
         institution_id=case.applicant_id,
@@ -42,7 +44,9 @@ def grant(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any
         valid_until=expiry(pack, today),
         place=case.place,
     )
-    _file_scope(filing, dossier, today)
+    file_scope(filing, dossier["occupations"], on=today)
+    file_venues(filing, dossier["venues"], on=today, whole=True)
+    stand(filing, elements_in(dossier), case=case, at=at)
     record(
         act="filing.grant", by=by, at=at, about=("filings.Filing", filing.pk), after={"number": filing.number}
     )
@@ -51,8 +55,13 @@ def grant(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any
         "number": filing.number,
         "valid_from": spoken(filing.valid_from),
         "valid_until": spoken(filing.valid_until) if filing.valid_until else "长期",
-        "occupations": "；".join(_scope_in_words(row) for row in dossier["occupations"]),
+        "occupations": "；".join(scope_in_words(row) for row in dossier["occupations"]),
     }
+
+
+def handed_in(case: Case) -> dict[str, Any]:
+    """The dossier as it was handed in last."""
+    return case.submissions.order_by("-ordinal").values_list("dossier", flat=True)[0]
 
 
 def accepted_by(case: Case) -> Organisation:
@@ -73,25 +82,7 @@ def _number(pack: Pack, case: Case, today: date) -> str:
     return next_number(form, kind=case.body_kind, division=case.place, year=today.year)
 
 
-def _file_scope(filing: Filing, dossier: Mapping[str, Any], today: date) -> None:
-    ScopeRow.objects.bulk_create(
-        ScopeRow(
-            filing=filing,
-            code=row["code"],
-            name=row["name"],
-            work_type=row["work_type"],
-            levels=row["levels"],
-            audience=row["audience"],
-            from_on=today,
-        )
-        for row in dossier["occupations"]
-    )
-    FiledVenue.objects.bulk_create(
-        FiledVenue(filing=filing, name=row["name"], kind=row["kind"], address=row["address"], from_on=today)
-        for row in dossier["venues"]
-    )
-
-
-def _scope_in_words(row: Mapping[str, Any]) -> str:
+def scope_in_words(row: Mapping[str, Any]) -> str:
+    """An occupation with its work type and levels, as a letter names it."""
     work_type = f"（{row['work_type']}）" if row["work_type"] else ""
     return f"{row['name']}{work_type}{in_levels(row['levels'])}"
