@@ -1,0 +1,15 @@
+"""Words for what acts by itself (自动处理用语)."""
+
+from django.db.models import TextChoices
+
+
+class Duty(TextChoices):
+    """What the monitors do in a run (自动处理事项), by the names under which a run keeps its counts."""
+
+    DATES = "dates", "重新推算到期日"
+    TIMERS = "timers", "备案期限届至"
+    EDITIONS = "editions", "改用新文本"
+    OVERDUE = "overdue", "逾期提醒"
+    SOON = "soon", "临期提醒"
+    PUBLICITIES = "publicities", "公示期满提醒"
+    TEXTS = "texts", "文本失效预告"
