@@ -9,8 +9,11 @@ from django.db import transaction
 from django.http import Http404
 
 from dengji.audit.acts import record
+from dengji.messages.acts import read_all
+from dengji.messages.queries import CASE, Wanted, inbox
 from dengji.people.models import Post
 from dengji.policy.engine.pack import Pack
+from dengji.policy.engine.terms import AGAINST
 from dengji.procedure.ground import Ground
 from dengji.procedure.models import Case, CorrectionItem, Event, Letter, PanelSeat
 from dengji.procedure.queries import Standing, case_for, opinions_seen, standing, timeline
@@ -32,6 +35,11 @@ class CasePage:
     corrections: list[CorrectionItem]
     files: Any
 
+    @property
+    def refusal(self) -> Event | None:
+        """The act that ended the case against its applicant; None if none did."""
+        return self.events[0] if self.case.ending in AGAINST else None
+
 
 def case_or_404(post: Post, token: UUID, at: datetime) -> Case:
     """The case at an address; one that the post may not see is not found, and the attempt stands on the trail."""
@@ -41,6 +49,13 @@ def case_or_404(post: Post, token: UUID, at: datetime) -> Case:
             record(act="case.refused_reading", by=post, at=at, about=("procedure.Case", str(token)))
         raise Http404
     return case
+
+
+def seen(case: Case, post: Post, at: datetime) -> None:
+    """消息已阅: whoever opens the page of a case has read what he was told of it."""
+    told = inbox(post.person, Wanted(about=(CASE, str(case.pk)), unread=True))
+    if told.exists():
+        read_all(told, by=post.person, at=at)
 
 
 def case_page(case: Case, post: Post, on: date) -> CasePage:

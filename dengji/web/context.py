@@ -1,19 +1,23 @@
 """What every template may use (模板公共内容)."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.timezone import localdate
+from django.utils.functional import SimpleLazyObject
 
+from dengji import clock
+from dengji.messages.queries import unread
 from dengji.people.queries import posts_of
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """Demo or not, and the posts among which a person may change."""
+    """Demo or not, the posts among which a person may change, and what is new to him (asked where it is shown)."""
     person = getattr(getattr(request, "user", None), "pk", None)
     return {
         "demo": settings.DENGJI_DEMO,
         "demo_password": settings.DENGJI_DEMO_PASSWORD if settings.DENGJI_DEMO else "",
-        "posts": posts_of(person, localdate()) if person else (),
+        "posts": posts_of(person, clock.today()) if person else (),
+        "unread": SimpleLazyObject(partial(unread, person)) if person else None,
     }

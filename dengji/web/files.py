@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from dengji import clock
+from dengji.notices.comments import comment_file_for
 from dengji.notices.queries import objection_file_for
 from dengji.records.acts import note_refused_reading
 from dengji.records.queries import file_for, opened
@@ -21,9 +22,9 @@ def stored_file(request: HttpRequest, token: UUID) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     post = request.post  # type: ignore[attr-defined]
-    file = file_for(post, token) or objection_file_for(post, token)
+    file = file_for(post, token) or objection_file_for(post, token) or comment_file_for(post, token)
     if file is None:
-        note_refused_reading(token, by=post, at=now())
+        note_refused_reading(token, by=post, at=clock.now())
         raise Http404
     return FileResponse(
         opened(file),

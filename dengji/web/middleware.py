@@ -6,8 +6,8 @@ from secrets import token_hex
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 
+from dengji import clock
 from dengji.people.models import Post
 from dengji.people.posts import active_post
 from dengji.people.refusals import Refused
@@ -32,7 +32,7 @@ class DeskMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find the active post; None for the public."""
-        request.post = active_post(request.session, request.user.pk, localdate())  # type: ignore[attr-defined]
+        request.post = active_post(request.session, request.user.pk, clock.today())  # type: ignore[attr-defined]
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

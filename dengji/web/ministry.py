@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from dengji import clock
 from dengji.exchange.clients import NotReached, NotUnderstood, Refused
 from dengji.exchange.operator import decide, reports
 from dengji.people.terms import Role
@@ -31,6 +32,7 @@ def _decided(request: DeskRequest) -> HttpResponse:
     if "decline" in request.POST and not reason:
         messages.error(request, "不予公布的，请写明理由。")
     else:
-        decide(request.POST.get("receipt", ""), reason=reason if "decline" in request.POST else "")
-        messages.success(request, "已答复。对方系统最迟在半分钟内取回答复。")
+        declined = reason if "decline" in request.POST else ""
+        decide(request.POST.get("receipt", ""), on=clock.today(), reason=declined)
+        messages.success(request, "已答复。对方系统在两分钟内取回答复，案件随后进入下一步。")
     return redirect("public:ministry")

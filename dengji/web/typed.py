@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.timezone import now
 
+from dengji import clock
 from dengji.filings.acts.drafts import LONGEST, discard_draft, keep_draft
 from dengji.filings.queries import draft_of
 from dengji.web.middleware import DeskRequest
@@ -20,7 +20,7 @@ F = TypeVar("F", bound=forms.Form)
 View = Callable[Concatenate[DeskRequest, P], HttpResponse]
 Fields = dict[str, list[str]]
 KEY, SALT, FILLED_BY = "typed", "dengji.typed", "filled_by"
-NOT_TYPED = {"csrfmiddlewaretoken", FILLED_BY, "autosave", "version"}
+NOT_TYPED = {"csrfmiddlewaretoken", FILLED_BY, "autosave", "version", "and_finish"}
 FOUND = 302
 NO_CONTENT, TOO_LARGE = 204, 413
 
@@ -51,7 +51,7 @@ def keeps_typed(view: View[P]) -> View[P]:
     @wraps(view)
     def keeping(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method == "POST" and "autosave" in request.POST:
-            kept = keep_draft(request.path, fields_of(request.POST), by=request.post, at=now())
+            kept = keep_draft(request.path, fields_of(request.POST), by=request.post, at=clock.now())
             return HttpResponse(status=NO_CONTENT if kept else TOO_LARGE)
         if request.method == "POST" and "discard" in request.POST:
             discard_draft(request.path, by=request.post)
@@ -88,7 +88,7 @@ def _take_over(request: DeskRequest) -> None:
     """What waited in the session becomes a draft of the person to whom the form was shown."""
     waits = request.session.get(KEY)
     if waits and waits["page"] == request.path and waits["person"] == request.post.person_id:
-        keep_draft(request.path, waits["fields"], by=request.post, at=now())
+        keep_draft(request.path, waits["fields"], by=request.post, at=clock.now())
         del request.session[KEY]
 
 

@@ -1,16 +1,17 @@
 """Forms of the body's desk (机构填报表单), with what is wrong said as a clerk would say it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
+from dengji.filings.changes import PROPOSED
 from dengji.filings.queries import Question
 from dengji.filings.terms import Audience
 from dengji.occupations.levels import levels_for
 from dengji.occupations.queries import code_of
-from dengji.policy.engine.terms import FactKind
+from dengji.policy.engine.terms import Element, FactKind
 
 YES_NO = (("", "未填写"), ("yes", "是"), ("no", "否"))
 TRUTHS = {"yes": True, "no": False}
@@ -25,10 +26,11 @@ class PlainForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages |= sentences(str(field.label), field)
+            field.widget.attrs.pop("maxlength", None)  # a browser would cut what is pasted, and say nothing
 
     def refuse(self, sentence: str, remedy: str = "") -> None:
         """Say, above the form, why what was typed could not be taken."""
-        self.add_error(None, sentence if not remedy else f"{sentence}{remedy}")
+        self.add_error(None, "".join(f"{said.rstrip('。')}。" for said in (sentence, remedy) if said))
 
 
 def sentences(label: str, field: forms.Field) -> dict[str, str]:
@@ -43,7 +45,7 @@ def sentences(label: str, field: forms.Field) -> dict[str, str]:
         "invalid_choice": f"“{label}”请从列出的选项中选择。",
         "min_value": f"“{label}”不能小于%(limit_value)s。",
         "max_value": f"“{label}”的数字太大。",
-        "empty": "选择的文件是空的，没有内容。请在电脑上打开核对后重新选择。",
+        "empty": "选择的文件是空的，没有内容。请打开原文件核对后重新选择。",
         "missing": f"请选择“{label}”。",
     }
 
@@ -127,7 +129,11 @@ class SheetForm(PlainForm):
 class UploadForm(PlainForm):
     """A file for one heading."""
 
-    file = forms.FileField(label="文件", max_length=200)
+    file = forms.FileField(
+        label="文件",
+        max_length=200,
+        help_text="PDF、PNG 或 JPG 图片、Word、Excel、PowerPoint 文件，最大20兆字节；不收带宏的文件。",
+    )
 
 
 class AppliedForm(PlainForm):
@@ -209,3 +215,45 @@ def answers(form: forms.Form) -> dict[str, Any]:
     """What was answered, as it is kept: days as text; what was left blank is not known."""
     said = {name: None if value == "" else value for name, value in form.cleaned_data.items()}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
+
+
+class ChangesForm(PlainForm):
+    """What the elements of a filing shall be (变更内容); what stays is left empty."""
+
+    def __init__(self, *args: Any, before: Mapping[Element, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for element, value in before.items():
+            field = _changed(element, value)
+            field.error_messages |= sentences(str(field.label), field)
+            self.fields[element.value] = field
+
+
+def _changed(element: Element, filed: Any) -> forms.Field:
+    """The field of an element: a text of its own, or whether it follows the registers."""
+    said = "、".join(filed) if isinstance(filed, list) else filed
+    stands = f"已备案：{said or '未填写'}。"
+    if element in PROPOSED:
+        return forms.CharField(
+            label=f"变更后的{element.label}",
+            max_length=200,
+            required=False,
+            help_text=f"{stands}不变更的留空。",
+        )
+    return forms.BooleanField(
+        label=f"{element.label}按“机构资料”里现在的登记更新",
+        required=False,
+        help_text=f"{stands}请先在“机构资料”里改好，再勾选。",
+    )
+
+
+class GivenUpForm(PlainForm):
+    """Which occupations leave a filing (退出的职业)."""
+
+    codes = forms.MultipleChoiceField(label="退出的职业", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, held: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["codes"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(code, f"{name}（{code}）") for code, name in held.items()]
+        field.help_text = "勾选后，准予新增时这些职业随即退出备案；不退出的不用勾选。"

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.timezone import now
 
+from dengji import clock
 from dengji.filings.checks import Checked, checked
 from dengji.filings.queries import Question, Task, eligibility_of, questions_of, tasks
 from dengji.filings.terms import TaskState
@@ -32,6 +32,9 @@ NAMES = {
     Section.DECLARATIONS: "申报事项",
     Section.DOCUMENTS: "材料",
     Section.COMMITMENT: "承诺",
+    Section.CHANGES: "变更内容",
+    Section.GIVEN_UP: "退出的职业",
+    Section.FORMS: "申请表格",
 }
 OF_REGISTERS = (Section.BODY, Section.PEOPLE, Section.VENUES, Section.RULES)
 
@@ -64,6 +67,11 @@ class Frame:
         """How many parts are not finished."""
         return sum(named.task.state != TaskState.DONE for named in self.tasks)
 
+    @property
+    def next(self) -> Named | None:
+        """The first part that is not finished."""
+        return next((named for named in self.tasks if named.task.state != TaskState.DONE), None)
+
     def address(self, name: str, **given: object) -> str:
         """The address of a page within this application, or among the registers without one."""
         token = {"token": self.case.token} if self.case else {}
@@ -72,6 +80,11 @@ class Frame:
     def section(self, section: Section) -> str:
         """The address of a part."""
         return self.address("section", part=section.value)
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether the text has forms of its own for this matter."""
+        return self.task(Section.FORMS) is not None
 
     def task(self, section: Section) -> Named | None:
         """The task of a part, if the text asks for it."""
@@ -106,7 +119,7 @@ def own_case(post: Post, token: UUID) -> Case:
     """One of the body's own cases. Raises Http404 for any other, and keeps on the trail that it was asked for."""
     case = case_for(post, token)
     if case is None:
-        note_refused_reading(f"case/{token}", by=post, at=now())
+        note_refused_reading(f"case/{token}", by=post, at=clock.now())
         raise Http404
     return case
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
+from dengji import clock
 from dengji.institutions import sheets
-from dengji.institutions.acts import members, papers, premises
+from dengji.institutions.acts import registers
 from dengji.institutions.acts.sheets import add_equipment_by_sheet, add_members_by_sheet
 from dengji.institutions.codes import masked
 from dengji.institutions.models import Institution
@@ -31,7 +31,7 @@ Cell = Callable[[Any, Names], Any]
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One register (登记簿): where it stands, how a row is typed, shown, added, changed and removed."""
+    """One register (登记簿): where it stands, how a row is typed and shown, and what keeps it."""
 
     name: str
     part: Section
@@ -39,9 +39,7 @@ class Register:
     one: str
     form: type[entries.EntryForm]
     columns: dict[str, Cell]
-    add: Callable[..., Any]
-    change: Callable[..., Any]
-    remove: Callable[..., None]
+    kept_in: registers.Register[Any, Any]
     empty: str
     by_sheet: Callable[..., Any] | None = None
     sheet: "sheets.Form[Any] | None" = None
@@ -85,8 +83,8 @@ def written(
 ) -> Any:
     """Add or change a row from its form, keeping the file first where one was chosen."""
     file = _file(register, form, row, by=by, at=at)
-    act, subject = (register.change, row) if row is not None else (register.add, home)
-    return act(subject, form.entry(file), by=by, at=at)
+    act, subject = (registers.change, row) if row is not None else (registers.add, home)
+    return act(register.kept_in, subject, form.entry(file), by=by, at=at)
 
 
 def row_in(institution: Institution, register: Register, pk: int) -> Any | None:
@@ -142,7 +140,7 @@ def _rank(row: Any, _: Names) -> str:
 def _valid(row: Any, _: Names) -> str:
     if row.valid_until is None:
         return "长期"
-    return f"{in_words(row.valid_until)}{'，已过期' if row.valid_until < localdate() else ''}"
+    return f"{in_words(row.valid_until)}{'，已过期' if row.valid_until < clock.today() else ''}"
 
 
 def _plain(field: str) -> Cell:
@@ -160,16 +158,14 @@ _ALL = (
             "姓名": _plain("name"), "身份证号": lambda row, _: masked(row.identity_number), "人员类别": _roles,
             "所在单位": _plain("employer"), "资格": _shows,
         },
-        members.add_member, members.change_member, members.remove_member,
-        "还没有登记人员。可以逐个添加，人多的下载模板填好后导入。",
+        registers.MEMBERS, "还没有登记人员。可以逐个添加，人多的下载模板填好后导入。",
         add_members_by_sheet, sheets.MEMBERS,
     ),
     Register(
         "qualifications", Section.PEOPLE, "资格", "资格", entries.QualificationForm,
         {"类别": _chosen("kind"), "职业": _occupation, "等级或级别": _rank, "编号": _plain("number"),
          "有效期至": _valid},
-        members.add_qualification, members.change_qualification, members.remove_qualification,
-        "还没有登记资格。考评人员请登记对应职业的证书或考评员证卡。",
+        registers.QUALIFICATIONS, "还没有登记资格。考评人员请登记对应职业的证书或考评员证卡。",
     ),
     Register(
         "venues", Section.VENUES, "场所", "场所", entries.VenueForm,
@@ -179,7 +175,7 @@ _ALL = (
             "安全消防证明": lambda row, _: _yes(row.safety_proof),
             "适用职业": lambda row, called: "、".join(called.get(code, code) for code in row.occupations),
         },
-        premises.add_venue, premises.change_venue, premises.remove_venue, "还没有登记场所。",
+        registers.VENUES, "还没有登记场所。",
     ),
     Register(
         "equipment", Section.VENUES, "设备", "设备", entries.EquipmentForm,
@@ -187,19 +183,18 @@ _ALL = (
             "名称": _plain("name"), "品牌及规格型号": _plain("model"), "用于职业": _occupation,
             "数量": _plain("quantity"), "权属": _chosen("tenure"),
         },
-        premises.add_equipment, premises.change_equipment, premises.remove_equipment,
-        "还没有登记设备。可以逐件添加，也可以下载模板填好后导入。",
+        registers.EQUIPMENT, "还没有登记设备。可以逐件添加，也可以下载模板填好后导入。",
         add_equipment_by_sheet, sheets.EQUIPMENT,
     ),
     Register(
         "item_banks", Section.VENUES, "题库", "题库", entries.ItemBankForm,
         {"职业": _occupation, "试题来源": _chosen("source"), "题量": lambda row, _: row.items or "—"},
-        papers.add_item_bank, papers.change_item_bank, papers.remove_item_bank, "还没有登记题库或试题来源。",
+        registers.ITEM_BANKS, "还没有登记题库或试题来源。",
     ),
     Register(
         "rules", Section.RULES, "规章制度", "制度", entries.RuleForm,
         {"类别": _chosen("kind"), "文件名称": _plain("title"), "公布日期": _published},
-        papers.add_rule, papers.change_rule, papers.remove_rule, "还没有登记规章制度。",
+        registers.RULES, "还没有登记规章制度。",
     ),
     Register(
         "fees", Section.RULES, "收费标准", "收费项目", entries.FeeForm,
@@ -207,13 +202,12 @@ _ALL = (
             "收费项目": _plain("name"), "标准（元）": lambda row, _: f"{row.amount_fen / 100:,.2f}",
             "测算依据": _plain("basis"), "公布日期": _published,
         },
-        papers.add_fee, papers.change_fee, papers.remove_fee, "还没有登记收费项目。不收费的也请登记一项，标准填0。",
+        registers.FEES, "还没有登记收费项目。不收费的也请登记一项，标准填0。",
     ),
     Register(
         "subsidiaries", Section.BODY, "下属子公司", "子公司", entries.SubsidiaryForm,
         {"名称": _plain("name"), "统一社会信用代码": _plain("uscc"), "控股关系": _chosen("relation")},
-        papers.add_subsidiary, papers.change_subsidiary, papers.remove_subsidiary,
-        "没有登记子公司。要为全资、控股子公司的职工评价的，才需要登记。",
+        registers.SUBSIDIARIES, "没有登记子公司。要为全资、控股子公司的职工评价的，才需要登记。",
         only=BodyKind.EMPLOYER,
     ),
 )  # fmt: skip

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dengji.web.body.views import body, cases, handing_in, home, occupations, papers, sections, sheets
+from dengji.web.body.views import (
+    altering,
+    body,
+    cases,
+    filings,
+    forms,
+    handing_in,
+    home,
+    occupations,
+    papers,
+    sections,
+    sheets,
+)
 
 app_name = "body"
 
@@ -29,6 +41,10 @@ filling: list[URLPattern | URLResolver] = [
     path("documents/", papers.documents, name="documents"),
     path("documents/<str:material>/upload/", papers.upload, name="upload"),
     path("documents/<int:pk>/remove/", papers.take_off, name="take_off"),
+    path("changes/", altering.changes, name="changes"),
+    path("given_up/", altering.given_up, name="given_up"),
+    path("forms/", forms.forms, name="forms"),
+    path("forms/<str:form>/", forms.one, name="one_form"),
     path("commitment/", handing_in.commitment, name="commitment"),
     path("last-look/", handing_in.last_look, name="last_look"),
     path("", include(registers)),
@@ -37,6 +53,8 @@ filling: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("apply/<str:matter>/<str:regime>/", home.check, name="check"),
+    path("filings/<str:number>/", filings.filing, name="filing"),
+    path("filings/<str:number>/apply/<str:matter>/", filings.check, name="about"),
     path("registers/", home.registers, name="registers"),
     path("registers/", include(registers)),
     path("cases/<uuid:token>/", cases.case, name="case"),
@@ -44,5 +62,6 @@ urlpatterns = [
     path("cases/<uuid:token>/handed-in/", handing_in.handed_in, name="handed_in"),
     path("cases/<uuid:token>/withdraw/", cases.take_back, name="take_back"),
     path("cases/<uuid:token>/form.pdf", cases.application_form, name="form"),
+    path("cases/<uuid:token>/forms/<str:form>.<str:ending>", cases.annex, name="annex"),
     path("cases/<uuid:token>/letters/<uuid:letter>/", cases.letter, name="letter"),
 ]

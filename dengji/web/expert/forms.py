@@ -12,7 +12,11 @@ class SheetForm(forms.Form):
     """One field an item of the sheet; a draft may be saved with gaps, what is handed in may not have any."""
 
     opinion = forms.CharField(
-        label="个人意见", widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=4000
+        label="个人意见（可以不填）",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=4000,
+        error_messages={"max_length": "个人意见不超过4000字。"},
     )
 
     def __init__(self, criteria: Criteria, *args: Any, **kwargs: Any) -> None:
@@ -34,6 +38,24 @@ class SheetForm(forms.Form):
             )
         self.order_fields([*(item.id for item in criteria.items), "opinion"])
 
+    @property
+    def most(self) -> int:
+        """Full marks (满分)."""
+        return sum(item.max for item in self.criteria.items)
+
+    @property
+    def total(self) -> int:
+        """The marks on the sheet as it was kept (合计)."""
+        return sum(self.initial.get(item.id) or 0 for item in self.criteria.items)
+
+    def ensure_whole(self) -> bool:
+        """Name each item without a score at its field; true where there is none."""
+        given = self.scores()
+        for item in self.criteria.items:
+            if item.id not in given and item.id not in self.errors:
+                self.add_error(item.id, f"“{item.label}”还没有打分。")
+        return self.is_valid()
+
     def scores(self) -> dict[str, int]:
         """The scores given so far, by item."""
         given = {item.id: self.cleaned_data.get(item.id) for item in self.criteria.items}
@@ -43,14 +65,30 @@ class SheetForm(forms.Form):
 class RelationForm(forms.Form):
     """A tie to a body that keeps the expert off its panels."""
 
-    organisation = forms.CharField(label="单位名称或统一社会信用代码", max_length=120)
-    relation = forms.ChoiceField(label="关系", choices=Relation.choices)
+    organisation = forms.CharField(
+        label="单位全称或统一社会信用代码",
+        max_length=120,
+        error_messages={
+            "required": "请填写单位全称或统一社会信用代码。",
+            "max_length": "单位名称不超过120字。",
+        },
+    )
+    relation = forms.ChoiceField(
+        label="关系",
+        choices=[("", "请选择"), *Relation.choices],
+        error_messages={"required": "请选择与该单位的关系。"},
+    )
 
 
 class OpinionForm(forms.Form):
     """The panel's opinion, and its answers to what the text asks of it."""
 
-    opinion = forms.CharField(label="专家组意见", widget=forms.Textarea(attrs={"rows": 6}), max_length=8000)
+    opinion = forms.CharField(
+        label="专家组意见",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=8000,
+        error_messages={"required": "请填写专家组意见。", "max_length": "专家组意见不超过8000字。"},
+    )
 
     def __init__(self, questions: dict[str, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +98,7 @@ class OpinionForm(forms.Form):
                 label=asks,
                 choices=[("yes", "是"), ("no", "否")],
                 widget=forms.RadioSelect,
-                error_messages={"required": f"请回答：{asks}"},
+                error_messages={"required": f"请回答“{asks}”"},
             )
 
     def findings(self) -> dict[str, bool]:

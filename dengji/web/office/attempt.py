@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.timezone import now
 
+from dengji import clock
 from dengji.people.refusals import Refused
 from dengji.procedure.door import ensure_unmoved
 from dengji.procedure.models import Case
@@ -32,7 +32,7 @@ def attempt(form: forms.Form, act: Callable[[], Done]) -> Done | None:
 
 def case_at(request: DeskRequest, token: UUID) -> Case:
     """The case at an address. Raises Http404, and `Moved` for what is sent from a page that it has left behind."""
-    case = case_or_404(request.post, token, now())
+    case = case_or_404(request.post, token, clock.now())
     said = request.POST.get("version", "")
     if said.isdecimal():
         ensure_unmoved(case, int(said))

@@ -1,13 +1,14 @@
 """What the worklist's filters offer (筛选项): matters, steps and places that an office may come across."""
 
 import re
+from collections.abc import Mapping
 from typing import TypedDict
 
 from dengji.occupations.queries import search
 from dengji.people.models import Post
 from dengji.people.queries import divisions_below
+from dengji.policy.engine.pack import Pack
 from dengji.policy.engine.terms import Regime, StepKind
-from dengji.policy.queries import packs_of
 from dengji.procedure.lists import packs_at
 
 CODE = re.compile(r"[0-9][0-9A-Za-z-]*")
@@ -21,10 +22,10 @@ class Offered(TypedDict):
     places: list[tuple[str, str]]
 
 
-def choices_at(post: Post) -> Offered:
-    """The filters' choices at a post's place; two statements."""
+def choices_at(post: Post, held: Mapping[int, Pack]) -> Offered:
+    """The filters' choices at a post's place, by the texts that are held; one statement."""
     place = post.organisation.division_id
-    packs = packs_at(place, packs_of(()))
+    packs = packs_at(place, held)
     matters = {name: matter.title for pack in packs for name, matter in pack.matters.items()}
     steps = {
         step.id: step.title

@@ -6,12 +6,14 @@ from datetime import date
 
 from django.urls import reverse
 
+from dengji.notices.queries import objections_to
 from dengji.people.models import Post
-from dengji.people.terms import Role
+from dengji.people.terms import DECIDING, Role
 from dengji.policy.engine.pack import Outcome, Step
 from dengji.policy.engine.path import Undetermined, next_step
-from dengji.policy.engine.terms import ADVERSE, FAVOURABLE, StepKind, Verb
+from dengji.policy.engine.terms import ADVERSE, FAVOURABLE, Effect, Party, StepKind, Verb
 from dengji.procedure import clocks
+from dengji.procedure.acts.assessing import barred
 from dengji.procedure.acts.deciding import (
     approve,
     confirm,
@@ -24,9 +26,9 @@ from dengji.procedure.acts.deciding import (
 from dengji.procedure.acts.publishing import close, uphold
 from dengji.procedure.acts.receiving import accept, reject
 from dengji.procedure.ground import Ground, branch_facts
-from dengji.procedure.models import Case, Event, Panel
+from dengji.procedure.models import Case, Event, Panel, Waiver
 from dengji.procedure.queries import Standing
-from dengji.procedure.terms import CaseState
+from dengji.procedure.terms import CaseState, Ending
 from dengji.web.office.conditions import label, summary
 
 PLAIN: Mapping[Verb, Callable[..., Event]] = {Verb.ACCEPT: accept, Verb.CLOSE: close, Verb.ISSUE: issue}
@@ -71,6 +73,11 @@ class Consequence:
     article: str
     summary: str
 
+    @property
+    def does(self) -> str:
+        """What its button says."""
+        return "确认办理" if self.title.startswith("确") else f"确认{self.title}"
+
 
 def not_mine(case: Case, post: Post) -> str:
     """Why this post cannot act on the case now; empty where it is its turn."""
@@ -81,6 +88,12 @@ def not_mine(case: Case, post: Post) -> str:
     if case.holder_id == post.organisation_id and case.holder_role == post.role:
         return ""
     return f"由{case.holder}的{Role(case.holder_role).label}办理。"
+
+
+def may_second(case: Case, post: Post, waiver: Waiver) -> bool:
+    """Whether this post may agree to an exception: of the office that has the case, and not who proposed it."""
+    at_office = case.holder_id == post.organisation_id and post.role in DECIDING
+    return case.state == CaseState.OPEN and at_office and waiver.by.person_id != post.person_id
 
 
 def offered(now: Standing, post: Post, panel: Panel | None) -> list[Offered]:
@@ -106,23 +119,37 @@ def consequence(case: Case, verb: Verb, on: date) -> Consequence:
     ground = Ground(case, on)
     outcome = ground.step.outcomes[verb]
     cite = outcome.cite or ground.step.cite
+    whom = "机构" if ground.matter.by is Party.AUTHORITY else "申请单位"
     sentences = [_goes(ground, verb, outcome)]
     if outcome.letter is not None:
         letter = ground.pack.letters[outcome.letter]
-        sentences.append(f"向{case.applicant}出具《{letter.title}》，申请单位立即可以看到。")
-    if "filing.grant" in outcome.effect:
-        sentences.append("生成备案号和备案有效期，备案列入公开的机构目录。")
+        sentences.append(f"向{case.applicant}出具《{letter.title}》，{whom}立即可以看到。")
+    if outcome.remedy is not None:
+        sentences.append(f"告知{whom}怎样改进：{outcome.remedy}。")
+    sentences += [said for effect in outcome.effect if (said := _EFFECTS.get(effect))]
     title = outcome.label or verb.label
     return Consequence(
         title, verb in ADVERSE, sentences, label(ground.pack, cite), summary(ground.pack, cite)
     )
 
 
+_EFFECTS = {
+    Effect.FILING_GRANT: "生成备案号和备案有效期，备案列入公开的机构目录。",
+    Effect.FILING_ADD: "新增的职业、等级列入备案，有效期不变。",
+    Effect.FILING_CHANGE: "备案改为变更后的内容，原来的内容留在沿革里。",
+    Effect.FILING_RENEW: "备案续期：备案号不变，新的有效期从原有效期届满的次日起算。",
+    Effect.FILING_END: "备案终止，机构从当日起不得再开展评价，后续责任仍由机构承担。",
+    Effect.FILING_REVOKE: "备案终止并在机构目录注明，机构从当日起不得再开展评价，后续责任仍由机构承担。",
+}
+"""What the effects of an outcome mean for a filing."""
+
+
 def _goes(ground: Ground, verb: Verb, outcome: Outcome) -> str:
     """Where the case goes."""
     case = ground.case
     if outcome.end is not None:
-        return f"{case.applicant}的这件申请办结，结果是“{outcome.end.label}”。"
+        what = ground.matter.title if ground.matter.by is Party.AUTHORITY else "这件申请"
+        return f"{case.applicant}的{what}办结，结果是“{Ending(outcome.end.value).label}”。"
     if outcome.return_to is not None:
         stands = "；从今天起到补正材料送达，法定期限停止计算" if clocks.running(case) else ""
         return f"申请退回{case.applicant}补正{stands}。"
@@ -164,11 +191,11 @@ def _panel_acts(now: Standing, mine: str, panel: Panel | None) -> list[Offered]:
     case = now.case
     seats = list(panel.seats.all()) if panel else []
     in_hand = sum(seat.handed_in_at is not None for seat in seats)
-    begun = "已有专家提交评分表，不能再更换专家组。" if in_hand else ""
+    if panel is not None and panel.drawn_up_at is not None:
+        return []
+    begun = "已有专家提交评分表，不能再更换专家组。" if panel and in_hand and not barred(panel) else ""
     if panel is None:
         why_not = "还没有组建专家组。"
-    elif panel.drawn_up_at is not None:
-        why_not = "专家组意见已经形成。"
     else:
         why_not = f"还有{len(seats) - in_hand}位专家没有提交评分表。" if in_hand < len(seats) else ""
     return [
@@ -183,9 +210,14 @@ def _panel_acts(now: Standing, mine: str, panel: Panel | None) -> list[Offered]:
 
 
 def _publicity_acts(now: Standing, mine: str, panel: Panel | None) -> list[Offered]:
-    published = "公示已经发布。" if now.clock is not None else ""
-    address = reverse("office:publish", args=[now.case.token])
-    return [Offered("发布公示", address, mine or published, "primary")]
+    if now.clock is not None:
+        waiting = [each for each in objections_to(now.case) if each.answered_at is None]
+        where = [reverse("office:objection", args=[each.token]) for each in waiting]
+        return [
+            Offered(f"答复异议{each.receipt}", to, mine, "primary")
+            for each, to in zip(waiting, where, strict=True)
+        ]
+    return [Offered("发布公示", reverse("office:publish", args=[now.case.token]), mine, "primary")]
 
 
 def _selection_acts(now: Standing, mine: str, panel: Panel | None) -> list[Offered]:

@@ -1,6 +1,6 @@
 """What people type at the office's desk (办公端表单)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -23,6 +23,9 @@ SECTION_LABELS = {
     Section.DECLARATIONS: "申报事项",
     Section.DOCUMENTS: "提交的文件",
     Section.COMMITMENT: "承诺",
+    Section.CHANGES: "变更内容",
+    Section.GIVEN_UP: "退出的职业",
+    Section.FORMS: "申请表格",
 }
 YES_OR_NO = (("yes", "是"), ("no", "否"))
 
@@ -106,15 +109,42 @@ class CorrectionForm(forms.Form):
     )
 
 
-def fact_form(term: Term, asked: AskedFact | None, given: Any = None) -> forms.Form:
+def fact_form(term: Term, asked: AskedFact | None, given: Any = None, files: Any = None) -> forms.Form:
     """A form that states one fact (核对事实): a field by its kind, and what it was found from."""
-    form = forms.Form(given, prefix=f"fact-{term.name}")
+    form = forms.Form(given, files, prefix=f"fact-{term.name}")
     form.fields["value"] = _value_field(term, asked.asks if asked else term.label)
     form.fields["note"] = forms.CharField(
         label="核对依据",
         max_length=300,
         help_text="例如查看了哪份材料、向谁核实。",
         error_messages={"required": "请写明核对的依据", "max_length": "核对依据不超过300字"},
+    )
+    return form
+
+
+def with_paper(
+    form: forms.Form, offered: Sequence[tuple[str, str]], *, first: str, wanted: str, owed: bool
+) -> forms.Form:
+    """Ask beside a fact for the paper that proves it: one that is in the case already, or one to be uploaded.
+
+    `wanted` is the paper that the text names for it, `owed` whether it must be brought; `first` is offered as the
+    one in the case.
+    """
+    if offered:
+        choices = [("", "不选，另行上传" if wanted else "不选"), *offered]
+        form.fields["there"] = forms.ChoiceField(
+            label="案件中已有的文件",
+            choices=choices,
+            required=False,
+            initial=first,
+            help_text=f"申请单位交来的《{wanted}》已经选好，可以改选。" if first else "",
+        )
+    asks = owed and not first
+    says = f"请附《{wanted}》。" if asks else "另有依据材料的，在这里上传；上传了的，以上传的为准。"
+    form.fields["paper"] = forms.FileField(
+        label="上传依据材料" if asks else "上传依据材料（可以不传）",
+        required=False,
+        help_text=f"{says}可以是 PDF、图片或 Word、Excel 文件，各经办机关都能查阅。",
     )
     return form
 

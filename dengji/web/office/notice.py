@@ -28,13 +28,12 @@ def first_words(shown: CasePage, last_day: date) -> Notice:
     matter = shown.pack.matters[case.matter].title
     rows = shown.dossier.get("occupations") or ()
     scope = "；".join(f"{row['name']}（{in_levels(row['levels']) or '不分等级'}）" for row in rows)
-    reach = "，".join(
-        word for word in (holder.name, holder.phone and f"电话{holder.phone}", holder.address) if word
-    )
+    ways = "，".join(word for word in (holder.phone and f"电话{holder.phone}", holder.address) if word)
+    reach = f"{holder.name}（{ways}）" if ways else holder.name
     text = (
         f"依据《{shown.pack.title}》{shown.now.article}，现对{case.applicant}的“{matter}”申请予以公示。\n"
         f"拟备案的职业（工种）和等级：{scope or '见申请材料'}。\n"
-        f"公示期自即日起至{in_words(last_day)}。对公示内容有异议的，请在公示期内通过本页面提出，"
+        f"公示期自即日起至{in_words(last_day)}（含当日）。对公示内容有异议的，请在公示期内通过本页面提出，"
         f"或者向{reach}反映，写明事实和联系方式。"
     )
     return Notice(f"关于{case.applicant}{matter}的公示", text)

@@ -15,14 +15,15 @@ from dengji.policy.engine.facts import spoken
 from dengji.policy.engine.judgement import Judgement
 from dengji.policy.engine.pack import Criteria, Pack
 from dengji.policy.engine.path import step_of
-from dengji.policy.engine.terms import StepKind
+from dengji.policy.engine.terms import Party, StepKind
 from dengji.policy.engine.vocabulary import term_of
 from dengji.procedure.acts.assessing import tally
 from dengji.procedure.models import Case, Event, Letter, Panel, PanelSeat
 from dengji.procedure.queries import cases_within
 from dengji.procedure.terms import Act, CaseState
 from dengji.web.casework import CasePage
-from dengji.web.office.conditions import ConditionLine, label, lines, summary
+from dengji.web.office.conditions import ConditionLine, Known, label, lines, summary
+from dengji.web.office.papers import Said, said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,39 @@ class Moment:
     article: str
     summary: str
     reason: str
+    remedies: Sequence[str]
     notes: Sequence[str]
     letter: Letter | None
     sentence: str
     conditions: Sequence[ConditionLine]
+    said: Said | None = None
 
 
 def moments(page: CasePage) -> list[Moment]:
     """时间线: every act, the latest first, each with the conditions as they were judged then."""
-    return [_moment(event, page.pack) for event in page.events]
+    known = Known(said_in(page.case))
+    acts = [_moment(event, page.pack, known) for event in page.events]
+    said = [moment for objection in objections_to(page.case) for moment in _of_objection(objection)]
+    return sorted([*acts, *said], key=lambda moment: moment.at, reverse=True)
 
 
-def _moment(event: Event, pack: Pack) -> Moment:
+def _of_objection(objection: Objection) -> list[Moment]:
+    """An objection and its answer, as the timeline tells them."""
+    told = [_plain(f"收到异议{objection.receipt}", objection.made_at, objection.name, objection.content)]
+    if objection.answered_at and objection.answered_by:
+        found = "成立" if objection.upheld else "不成立"
+        by = objection.answered_by
+        label_said = f"答复异议{objection.receipt}：异议{found}"
+        told.append(_plain(label_said, objection.answered_at, str(by.person.full_name), objection.answer))
+    return told
+
+
+def _plain(label_said: str, at: datetime, who: str, reason: str) -> Moment:
+    """A moment that is no act on the case itself."""
+    return Moment(label_said, at, who, "", "", "", "", reason, (), (), None, "", ())
+
+
+def _moment(event: Event, pack: Pack, known: Known) -> Moment:
     frozen = Judgement.from_json(event.judgement) if event.judgement else None
     return Moment(
         label=event.label,
@@ -59,10 +81,12 @@ def _moment(event: Event, pack: Pack) -> Moment:
         article=label(pack, event.cite),
         summary=summary(pack, event.cite),
         reason=event.reason,
+        remedies=event.detail.get("remedies", ()),
         notes=_notes(event, pack),
         letter=getattr(event, "letter", None),
         sentence=frozen.sentence() if frozen else "",
-        conditions=lines(frozen, pack) if frozen else (),
+        conditions=lines(frozen, pack, known) if frozen else (),
+        said=known.said.get((event.detail.get("fact", ""), event.at)),
     )
 
 
@@ -172,9 +196,12 @@ def publicity(case: Case) -> tuple[list[Publicity], list[Objection]]:
 
 
 def parts_of(page: CasePage) -> list[tuple[str, str]]:
-    """The parts that the page of this case has (页面栏目)."""
-    kinds = {step.kind for step in page.pack.matters[page.case.matter].steps}
-    parts = [("conditions", "条件核对"), ("materials", "材料")]
+    """The parts that the page of this case has (页面栏目); a case that no applicant opened has no material of his."""
+    matter = page.pack.matters[page.case.matter]
+    kinds = {step.kind for step in matter.steps}
+    parts = [("conditions", "条件核对")]
+    if matter.by is Party.APPLICANT:
+        parts.append(("materials", "材料"))
     if StepKind.PANEL in kinds:
         parts.append(("panels", "专家意见"))
     if StepKind.PUBLICITY in kinds:
@@ -183,8 +210,11 @@ def parts_of(page: CasePage) -> list[tuple[str, str]]:
 
 
 def last_judged(page: CasePage) -> tuple[Judgement | None, Event | None]:
-    """The conditions that count: those of the step now, else as they were judged last, with the act that did."""
-    if page.now.judgement is not None and page.case.state != CaseState.ENDED:
+    """The conditions that count: those of the step now, else as they were judged last, with the act that did.
+
+    While the applicant corrects, those that the office judged when it sent the application back.
+    """
+    if page.now.judgement is not None and page.case.state == CaseState.OPEN:
         return page.now.judgement, None
     for event in page.events:
         if event.judgement:

@@ -13,9 +13,9 @@ from dengji.policy.engine.path import step_of
 from dengji.policy.engine.terms import StepKind
 from dengji.policy.queries import packs_of
 from dengji.procedure.lists import packs_at
-from dengji.procedure.models import Case, Round
-from dengji.procedure.queries import round_cases
-from dengji.procedure.terms import CaseState
+from dengji.procedure.models import Case, Event, Round
+from dengji.procedure.queries import cases_within, round_cases
+from dengji.procedure.terms import Act, CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,16 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What a selection came to for a case (遴选结果)."""
+
+    case: Case
+    rank: int
+    chosen: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoundPage:
     """A round as its page shows it (申报批次)."""
 
@@ -39,18 +49,23 @@ class RoundPage:
     text: str
     matter: str
     rows: Sequence[Ranked]
+    decided: Sequence[Decided]
+    others: Sequence[Ranked]
+    seen: frozenset[int]
     selects: bool
     ready: bool
     mine: bool
 
 
 def rounds_of(post: Post) -> QuerySet[Round]:
-    """The rounds of an office (申报批次): those that it opened, and those whose cases it has or had."""
+    """The rounds of an office (申报批次): its own, those of the offices above and below it, and where it had a case."""
     taken = Case.objects.filter(parties__organisation=post.organisation_id, round__isnull=False).values(
         "round"
     )
-    found = Round.objects.filter(Q(authority=post.organisation_id) | Q(pk__in=taken))
-    return found.select_related("authority").annotate(applied=Count("cases"))
+    own = post.organisation
+    near = Q(authority=own.pk) | Q(authority=own.parent_id) | Q(authority__parent=own.pk)
+    found = Round.objects.filter(near | Q(pk__in=taken))
+    return found.select_related("authority").annotate(applied=Count("cases")).order_by("-opens_on", "-pk")
 
 
 def matters_with_rounds(post: Post) -> list[tuple[str, str]]:
@@ -77,12 +92,18 @@ def round_page(found: Round, post: Post, said: Mapping[str, str], on: date) -> R
     )
     cases = round_cases(found) if selects else _all_cases(found)
     rows = sorted((_scored(case, packs[case.edition_id]) for case in cases), key=_best_first)
+    decided = _decided(found)
+    listed = {row.case.pk for row in rows} | {each.case.pk for each in decided}
+    others = [case for case in (_all_cases(found) if selects else []) if case.pk not in listed]
     kinds = {step_of(packs[case.edition_id], case.matter, case.step).kind for case in cases}
     return RoundPage(
         round=found,
         text=pack.title if pack else found.pack_id,
         matter=pack.matters[found.matter].title if pack else found.matter,
         rows=[_as_said(row, place, said) for place, row in enumerate(rows, 1)],
+        decided=decided,
+        others=[_scored(case, packs[case.edition_id]) for case in others],
+        seen=frozenset(cases_within(post).filter(round=found).values_list("pk", flat=True)),
         selects=selects,
         ready=selects and kinds == {StepKind.SELECTION} and on > found.closes_until,
         mine=any(case.holder_id == post.organisation_id and case.holder_role == post.role for case in cases),
@@ -95,10 +116,25 @@ def _all_cases(found: Round) -> list[Case]:
     return list(handed_in.select_related("applicant", "holder"))
 
 
+def _decided(found: Round) -> list[Decided]:
+    """遴选结果: everybody who stood in the selection, in its order."""
+    events = Event.objects.filter(case__round=found, act__in=(Act.SELECT, Act.PASS_OVER))
+    told = [
+        Decided(event.case, int(event.detail["rank"]), event.act == Act.SELECT, event.reason)
+        for event in events.select_related("case__applicant")
+    ]
+    return sorted(told, key=lambda each: each.rank)
+
+
 def ranking(rows: Sequence[Ranked]) -> list[Case]:
     """The cases in the order of the ranks that were given; those with the same rank as they were listed."""
+    return [row.case for row in in_order(rows)]
+
+
+def in_order(rows: Sequence[Ranked]) -> list[Ranked]:
+    """The rows by the ranks that were given."""
     last = len(rows) + 1
-    return [row.case for row in sorted(rows, key=lambda row: int(row.rank) if row.rank.isdecimal() else last)]
+    return sorted(rows, key=lambda row: int(row.rank) if row.rank.isdecimal() else last)
 
 
 def _scored(case: Case, pack: Pack) -> Ranked:

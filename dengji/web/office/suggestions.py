@@ -33,7 +33,8 @@ def _applicants(result: Result, asked: dict[str, AskedFact]) -> bool:
 
 
 def _line(result: Result, asked: dict[str, AskedFact]) -> dict[str, str]:
-    said = f"{result.says}。{result.remedy}" if result.remedy else result.says
+    lacks = f"“{result.label}”还不能判断" if result.missing else result.says
+    said = f"{lacks}。{result.remedy}" if result.remedy else lacks
     return {"section": section_of(result, asked).value, "says": f"{said}（{result.condition.article}）"}
 
 

@@ -9,7 +9,7 @@ from dengji.filings.queries import Sought
 from dengji.filings.register import Place
 from dengji.filings.terms import Audience, FilingState
 from dengji.institutions.terms import BodyKind
-from dengji.notices.acts import LONGEST, MOST_FILES
+from dengji.notices.writing import LONGEST, MOST_FILES
 from dengji.occupations.levels import levels
 from dengji.people.models import Division
 from dengji.policy.engine.terms import Regime
@@ -154,7 +154,10 @@ class ObjectionForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=f"请写明哪一项不属实、依据是什么，不超过{LONGEST}字。",
-        error_messages={"required": "请写明异议的内容和依据。"},
+        error_messages={
+            "required": "请写明异议的内容和依据。",
+            "max_length": f"异议内容最多{LONGEST}字，现有%(show_value)s字。请精简，或者把详细内容作为附件。",
+        },
     )
     papers = FilesField(
         label="附件（选填）",
@@ -166,6 +169,12 @@ class ObjectionForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["content"].widget.attrs[
+            "maxlength"
+        ]  # a browser would cut what is pasted, and say nothing
 
     def clean_website(self) -> str:
         """What only a machine fills in."""

@@ -1,10 +1,10 @@
-"""What a text's page shows (文本页): its life, articles, numbers, conditions, procedures and readings."""
+"""What a text's pages show (文本页): its life, articles, numbers, conditions, procedures and readings."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.utils.safestring import SafeString
+from django.urls import reverse
 
 from dengji.policy.engine.facts import spoken
 from dengji.policy.engine.pack import Interpretation, Pack
@@ -13,19 +13,36 @@ from dengji.policy.library import Comment, Shelved, comment, shelved
 from dengji.policy.models import Adoption, Edition
 from dengji.policy.queries import adoptions_of, calendar_in_force, editions_of
 from dengji.policy.reading import ConditionRead, StepRead, conditions_read, steps_read
-from dengji.web.public.drawing import drawn
+
+PARTS = {
+    "procedures": "办理程序",
+    "conditions": "条件",
+    "numbers": "数字和期限",
+    "readings": "理解口径",
+    "articles": "条款摘要",
+    "life": "经历和版本",
+}
 
 
 class Procedure(NamedTuple):
-    """A procedure of a text (办理程序): drawn, and step by step."""
+    """A procedure of a text (办理程序), step by step."""
 
     key: str
     title: str
     article: str
     cite: str
     applicants: tuple[str, ...]
-    drawing: SafeString
     steps: list[StepRead]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of a text's pages (文本的一页), with how much stands on it."""
+
+    key: str
+    title: str
+    address: str
+    count: int | None
 
 
 class Number(NamedTuple):
@@ -56,6 +73,27 @@ class TextPage:
     def pack(self) -> Pack:
         """What the text says."""
         return self.shelf.pack
+
+    @property
+    def parts(self) -> list[Part]:
+        """The pages on which the text is told, the summary first."""
+        there = {
+            "procedures": len(self.procedures),
+            "conditions": len(self.conditions),
+            "numbers": len(self.numbers),
+            "readings": len(self.readings),
+            "articles": len(self.pack.articles),
+            "life": None,
+        }
+        parts = [
+            Part(key, PARTS[key], reverse("public:text_part", args=(self.pack.id, key)), count)
+            for key, count in there.items()
+        ]
+        return [Part("about", "概要", reverse("public:text", args=(self.pack.id,)), None), *parts]
+
+    def procedure(self, matter: str) -> Procedure | None:
+        """The procedure of a matter; None for one that the text does not rule."""
+        return next((each for each in self.procedures if each.key == matter), None)
 
 
 def text_page(pack_id: str, on: date) -> TextPage | None:
@@ -104,6 +142,5 @@ def _procedure(pack: Pack, matter: str) -> Procedure:
         pack.articles[ruled.cite].label,
         ruled.cite,
         tuple(pack.kinds.get(kind, kind) for kind in ruled.applicants),
-        drawn(pack, matter, f"flow-{matter}"),
         steps_read(pack, matter),
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dengji.web import files, ministry, signing
-from dengji.web.public.views import directory, front, law, letters, notices
+from dengji.web.public.views import consultations, directory, front, law, letters, notices
 
 app_name = "public"
 urlpatterns = [
@@ -24,9 +24,17 @@ urlpatterns = [
     path("publicity/<uuid:token>/", notices.publicity, name="publicity"),
     path("objection/", notices.objection_search, name="objection_search"),
     path("objection/<uuid:token>/", notices.objection, name="objection"),
+    path("consultations/", consultations.listed, name="consultations"),
+    path("consultations/<uuid:token>/", consultations.consultation, name="consultation"),
+    path("consultations/<uuid:token>/comment/", consultations.write, name="write_comment"),
+    path("consultations/<uuid:token>/summary/", consultations.summary_file, name="consultation_summary"),
+    path("comment/", consultations.comment_search, name="comment_search"),
+    path("comment/<uuid:token>/", consultations.comment, name="comment"),
     path("law/", law.library, name="library"),
     path("law/which/", law.which, name="which"),
     path("law/<str:pack_id>/", law.text, name="text"),
+    path("law/<str:pack_id>/procedures/<str:matter>/", law.procedure, name="procedure"),
+    path("law/<str:pack_id>/<str:part>/", law.text_part, name="text_part"),
     path("letter/<uuid:token>/", letters.letter, name="letter"),
     path("letter/<uuid:token>/pdf/", letters.letter_file, name="letter_file"),
 ]

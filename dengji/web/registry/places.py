@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from dengji.people.models import Organisation, Post
-from dengji.people.queries import place_chain, place_names, within
-from dengji.people.staffing import places_under, stem
+from dengji.people.models import Division, Organisation, Post
+from dengji.people.queries import place_chain, place_names, stem, within
+from dengji.people.staffing import places_under
 from dengji.policy.library import Shelved, library
 from dengji.policy.models import Adoption
 from dengji.policy.terms import Kind, Life
@@ -41,6 +41,11 @@ def places_for(authority: Organisation, text: Shelved) -> list[tuple[str, str]]:
         for place in places_under(both)
         if place.code.startswith(stem(text.edition.jurisdiction)) and place.code.startswith(both)
     ]
+
+
+def places_of(authority: Organisation) -> list[Division]:
+    """辖区: the places within the authority's own, by code."""
+    return list(Division.objects.filter(code__startswith=stem(authority.division_id)).order_by("code"))
 
 
 def may_decide(post: Post, adoption: Adoption) -> bool:

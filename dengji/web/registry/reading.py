@@ -18,6 +18,8 @@ from dengji.filings.terms import Audience, FilingState
 from dengji.people.models import Post
 from dengji.people.queries import COUNTRY
 from dengji.policy.engine.terms import Regime
+from dengji.procedure.models import Case
+from dengji.procedure.queries import cases_within
 from dengji.workdays.calendar import WorkCalendar
 from dengji.workdays.schedule import YearSchedule
 from dengji.workdays.words import in_words
@@ -54,6 +56,8 @@ def filings_of(post: Post, asked: dict[str, Any], on: date) -> QuerySet[Filing]:
     )
     found = directory(sought, on)
     found = found if wide else found.filter(authority=post.organisation_id)
+    if asked.get("due"):
+        found = found.filter(valid_until__range=(on, on + timedelta(days=int(asked["due"]))))
     return found.filter(origin=asked["origin"]) if asked.get("origin") else found
 
 
@@ -61,6 +65,16 @@ def filing_line(filing: Filing, on: date) -> FilingLine:
     """A filing as a line."""
     scope = scope_in_short(list(filing.scope.all()))
     return FilingLine(filing, state_on(filing, on), Regime(filing.regime).label, scope)
+
+
+def case_seen(filing: Filing, post: Post) -> Case | None:
+    """办理案件: the case that led to a filing, if the post may see it."""
+    return cases_within(post).filter(pk=filing.case_id).first() if filing.case_id else None
+
+
+def cases_about(filing: Filing, post: Post) -> QuerySet[Case]:
+    """就备案办理的案件: additions, changes, renewals and the rest about a filing that the post may see."""
+    return cases_within(post).filter(about=filing.number).order_by("-id")
 
 
 FILING_HEADS = (

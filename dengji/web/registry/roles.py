@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from dengji.notices.terms import CASE_ROLES
+from dengji.notices.terms import CASE_ROLES, COMMENT_ROLES
 from dengji.people.terms import OFFICE_ROLES, Role
 
 ENTERING = tuple(sorted(OFFICE_ROLES - {Role.AUDITOR}))
 READING = tuple(sorted(OFFICE_ROLES))
 SPEAKING = tuple(sorted(CASE_ROLES))
+CONSULTING = tuple(sorted(COMMENT_ROLES))
 ADMINISTRATOR = (Role.ADMINISTRATOR,)
 AUDITOR = (Role.AUDITOR,)
 
@@ -24,9 +25,13 @@ class Part(NamedTuple):
 PARTS = (
     Part("filings", "备案登记", "查阅本机关的备案，补录系统启用前已有的备案。", READING),
     Part("texts", "适用文本", "查看本地适用哪些文本，决定试运行或继续适用。", ADMINISTRATOR),
+    Part("consultations", "征求意见", "草案公开征求意见，逐条答复，办结后公布采纳情况。", CONSULTING),
     Part("schedules", "放假安排", "装载每年的放假和调休安排，未到期的期限随之更新。", ADMINISTRATOR),
     Part("experts", "专家库", "专家入库、利害关系申报、离库。", ADMINISTRATOR),
     Part("people", "人员岗位", "开通账号、设岗撤岗、重设密码，登记评价机构。", ADMINISTRATOR),
+    Part("undelivered", "通知发送", "查看没有送到的邮件和短信，重新发送。", ADMINISTRATOR),
+    Part("texts/cases", "在办案件的文本", "文本变动后仍按原文本办理的案件，逐件转用。", ADMINISTRATOR),
+    Part("runs", "自动处理", "查看到期、期满的事项系统自动办了什么，什么没办成。", ADMINISTRATOR),
     Part("trail", "操作记录", "查阅留痕，校验是否完整，导出。", AUDITOR),
     Part("announcements", "公告", "发布和撤下本机关的公告。", SPEAKING),
 )

@@ -3,14 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+
+from dengji.institutions.acts import registers
 from dengji.procedure.terms import Act
 
 ACTS: Mapping[str, str] = {
+    "people.sign_in": "登录",
+    "people.fail_to_sign_in": "登录失败",
+    "people.sign_out": "退出登录",
     "people.open_account": "开通账号",
     "people.change_password": "修改密码",
     "people.reset_password": "重设密码",
     "people.close_account": "停用账号",
     "people.reopen_account": "恢复账号",
+    "people.change_contact": "更改联系方式",
     "people.open_post": "设岗",
     "people.close_post": "撤岗",
     "people.enlist_expert": "专家入库",
@@ -23,7 +31,26 @@ ACTS: Mapping[str, str] = {
     "policy.withdraw_adoption": "撤销适用决定",
     "policy.load_schedule": "装载放假安排",
     "occupations.load_catalogue": "装载职业目录",
+    "application.apply_for": "填报申报职业",
+    "application.drop": "撤去申报职业",
+    "application.declare": "填报申报事项",
+    "application.finish_section": "填好一部分",
+    "application.reopen_section": "重新填写一部分",
+    "application.sign": "签署承诺",
     "filing.enter": "补录备案",
+    "filing.renew": "续期备案",
+    "filing.timer": "期限届至",
+    "filing.take_over": "接管后续责任",
+    "filing.add": "新增职业、等级",
+    "filing.change": "变更备案",
+    "filing.ended": "终止备案",
+    "filing.revoked": "取消备案",
+    "application.propose": "填写变更内容",
+    "application.leave_out": "填写退出的职业",
+    "application.fill_in": "填写表格",
+    "people.open_feed": "生成日历订阅地址",
+    "people.close_feed": "关闭日历订阅地址",
+    "institutions.change_held": "变更备案信息",
     "filing.grant": "准予备案",
     "institutions.register_body": "登记机构",
     "institutions.change_body": "变更机构信息",
@@ -31,6 +58,8 @@ ACTS: Mapping[str, str] = {
     "institutions.add_by_sheet": "批量登记",
     "case.refused_reading": "查阅案件被拒绝",
     "file.store": "保存文件",
+    "file.attach": "附上文件",
+    "file.detach": "取下文件",
     "file.refused_reading": "查阅文件被拒绝",
     "letter.print": "制作文书",
     "objection.make": "提出异议",
@@ -38,19 +67,18 @@ ACTS: Mapping[str, str] = {
     "publicity.move": "公示末日更新",
     "announcement.publish": "发布公告",
     "announcement.withdraw": "撤下公告",
+    "consultation.open": "公开征求意见",
+    "consultation.move": "征求意见末日更新",
+    "consultation.conclude": "征求意见办结",
+    "comment.make": "提出意见",
+    "comment.answer": "答复意见",
     "round.open": "发布申报批次",
     "round.select": "完成遴选",
+    "messages.switch_off": "修改通知方式",
+    "messages.try_again": "重新发送通知",
+    "demo.move_clock": "拨动演示时间",
 }
-REGISTERS = {
-    "member": "人员",
-    "qualification": "资格",
-    "venue": "场所",
-    "equipment": "设备",
-    "item_bank": "题库",
-    "rule": "规章制度",
-    "fee": "收费项目",
-    "subsidiary": "下属子公司",
-}
+REGISTERS = {register.name: register.label for register in registers.REGISTERS}
 DEEDS = {"add": "登记", "change": "修改", "remove": "移除"}
 OBJECTS: Mapping[str, str] = {
     "procedure.Case": "案件",
@@ -69,6 +97,8 @@ OBJECTS: Mapping[str, str] = {
     "notices.Publicity": "公示",
     "notices.Objection": "异议",
     "notices.Announcement": "公告",
+    "notices.Consultation": "征求意见",
+    "notices.Comment": "意见",
     "occupations.Occupation": "职业目录",
     "people.Person": "账号",
     "people.Post": "岗位",
@@ -79,6 +109,29 @@ OBJECTS: Mapping[str, str] = {
     "policy.Adoption": "适用决定",
     "policy.HolidaySchedule": "放假安排",
     "records.StoredFile": "文件",
+    "demo.DemoClock": "演示时间",
+}
+
+
+FIELDS: Mapping[str, str] = {
+    "step": "步骤",
+    "state": "状态",
+    "reason": "理由",
+    "number": "编号",
+    "cases": "件数",
+    "selected": "入选的申请",
+    "version": "版本",
+    "due_on": "到期日",
+    "name": "名称",
+    "organisation": "单位",
+    "division": "行政区划",
+    "locked_out": "已锁定",
+    "upheld": "异议成立",
+    "answer": "答复",
+    "section": "部分",
+    "role": "岗位",
+    "text": "内容",
+    "title": "标题",
 }
 
 
@@ -105,6 +158,16 @@ def acts_offered() -> list[tuple[str, str]]:
     cases = [f"case.{act}" for act in Act.values]
     registers = [f"institutions.{deed}_{register}" for register in REGISTERS for deed in DEEDS]
     return [(act, act_label(act)) for act in (*cases, *ACTS, *registers)]
+
+
+def field_label(kind: str, name: str) -> str:
+    """A field as its room calls it (栏目名称); one without a name is shown by its code."""
+    try:
+        field = apps.get_model(kind)._meta.get_field(name.removesuffix("_id"))
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return FIELDS.get(name, name)
+    called = str(getattr(field, "verbose_name", name))
+    return called if called.replace(" ", "_") != field.name else FIELDS.get(name, name)
 
 
 def differences(

@@ -34,6 +34,18 @@ def part_of(frame: Any, section: Any) -> str:
     return str(frame.section(section)) if section else ""
 
 
+@register.filter
+def section_at(frame: Any, section: Any) -> str:
+    """The address of a part, for a page that says where something is filled in."""
+    return str(frame.section(section))
+
+
+@register.filter
+def unmet_in(frame: Any, named: Any) -> int:
+    """How many conditions are not met that are mended in a part."""
+    return len(frame.checked.in_section(named.task.section)) if frame.checked else 0
+
+
 @register.simple_tag
 def fact_words(used: Used) -> str:
     """A fact's value as people say it."""

@@ -13,7 +13,6 @@ from dengji.filings.terms import Audience
 from dengji.workdays.words import in_words, left_in_words
 
 register = template.Library()
-MASKED_FROM, MASKED_TO = 4, 4
 
 
 @register.filter
@@ -52,11 +51,9 @@ def audience(code: str) -> str:
 
 
 @register.filter
-def masked(number: str) -> str:
-    """An identity number with its middle hidden: 3506**********1234."""
-    if len(number) <= MASKED_FROM + MASKED_TO:
-        return number
-    return number[:MASKED_FROM] + "*" * (len(number) - MASKED_FROM - MASKED_TO) + number[-MASKED_TO:]
+def listed(value: Any) -> str:
+    """A text, or several, as people read them: 甲、乙."""
+    return "、".join(value) if isinstance(value, list) else str(value or "")
 
 
 @register.filter

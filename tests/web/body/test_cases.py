@@ -77,7 +77,8 @@ def test_letters_open_as_pdf_and_only_for_the_body(desk: Client, application: Ca
     assert desk.get(address("letter", application, letter=uuid.uuid4())).status_code == 404
 
 
-def test_a_refusal_says_reason_article_and_remedy_in_its_letter(
+@pytest.mark.row("CR-9")
+def test_a_refusal_says_reason_article_and_remedy_on_its_page_and_in_its_letter(
     desk: Client, application: Case, cast: Cast
 ) -> None:
     Institution.objects.filter(pk=cast.employer.pk).update(independent_legal_person=False)
@@ -86,6 +87,10 @@ def test_a_refusal_says_reason_article_and_remedy_in_its_letter(
     page = text(desk, address("case", application))
     assert "不予受理" in page
     assert "不是独立法人" in page
+    outcome = page[page.index("为什么没有通过，怎样改进") :]
+    for said in ("由具有法人资格的上级单位申请", "可以重新申请备案", f"可以向{application.holder}询问，电话"):
+        assert said in outcome
+    assert faults(page) == []
     words = "".join(application.letters.get(key="not_accepted").paragraphs)
     assert "第六条第（一）项" in words
     assert "由具有法人资格的上级单位申请" in words

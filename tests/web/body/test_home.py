@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dengji import clock
 from dengji.institutions.models import Institution
 from dengji.people.models import Person
 from dengji.procedure.models import Case
-from tests.cast import Cast, given_cast
+from tests.cast import AT, Cast, given_cast
 from tests.road import brought_to_its_end, given_law, handed_in
 from tests.web.body.pages import BACKEND, address, signed_in, text
 
@@ -36,8 +37,12 @@ def test_an_open_case_stands_with_its_step_holder_and_what_is_asked(desk: Client
     assert "等待办理，不用做什么" in page
 
 
-def test_a_filing_stands_with_its_number_scope_and_days(desk: Client, application: Case, cast: Cast) -> None:
-    brought_to_its_end(application, cast)
+def test_a_filing_stands_with_its_number_scope_and_days(
+    desk: Client, application: Case, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = brought_to_its_end(application, cast)
+    later = max((over.date() - clock.today()).days, 0)
+    monkeypatch.setattr(clock, "_SETTERS", [lambda: later])
     page = text(desk, address("home"))
     assert "Y000022000001" in page
     assert "2029年" in page
@@ -93,7 +98,7 @@ def test_a_matter_that_there_is_not_is_not_found(desk: Client, wrong: dict[str, 
 def test_other_desks_and_strangers_do_not_get_in(cast: Cast, client: Client) -> None:
     assert signed_in(cast.clerk).get(address("home")).status_code == 403
     assert client.get(address("home")).headers["Location"].startswith("/sign-in/?next=")
-    nobody = Person.objects.create_user("nobody", full_name="无岗")
+    nobody = Person.objects.create_user("nobody", full_name="无岗", joined_at=AT)
     client.force_login(nobody, backend=BACKEND)
     assert client.get(address("home")).status_code == 403
 

@@ -11,9 +11,11 @@ from django.test import Client
 from dengji.people.conflicts import conflicts
 from dengji.people.models import Expert
 from dengji.policy.queries import pack_of
+from dengji.procedure.acts.assessing import convene
 from dengji.procedure.models import Case, Panel, PanelSeat
-from tests.cast import Cast, given_cast, given_expert
-from tests.road import brought_to, given_application, given_law, given_panel
+from dengji.procedure.refusals import NotAllowed
+from tests.cast import AT, Cast, given_cast, given_expert
+from tests.road import brought_to, given_application, given_law, given_panel, whoever_holds
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +67,7 @@ def sheet(seat: PanelSeat) -> str:
 @pytest.mark.row("JL25-7.2")
 def test_a_task_is_listed_with_what_is_to_be_done(client: Client, sitting: Sitting) -> None:
     said = words(signed_in(client, sitting.cast.experts[0]).get("/expert/"))
+    assert "等您评分" in said
     assert sitting.case.applicant.name in said
     assert "填写评分表" in said
     assert "组长" in said
@@ -72,7 +75,7 @@ def test_a_task_is_listed_with_what_is_to_be_done(client: Client, sitting: Sitti
 
 def test_without_a_task_the_page_says_what_to_expect(client: Client, sitting: Sitting) -> None:
     idle = given_expert(sitting.cast.centre, "戊", "第五研究所")
-    assert "目前没有评审任务" in words(signed_in(client, idle).get("/expert/"))
+    assert "目前没有等您办理的评审任务" in words(signed_in(client, idle).get("/expert/"))
 
 
 def test_a_draft_is_kept_with_its_gaps_and_comes_back(client: Client, sitting: Sitting) -> None:
@@ -89,7 +92,7 @@ def test_a_sheet_with_a_gap_is_not_handed_in_and_what_was_typed_stays(
 ) -> None:
     seat = sitting.seat(0)
     answer = signed_in(client, seat.expert).post(sheet(seat), {"opinion": "很好", "hand_in": "1"})
-    assert "还没有打分" in words(answer)
+    assert words(answer).count("还没有打分。</a>") == len(sitting.full()) - 1
     assert "很好" in words(answer)
 
 
@@ -143,11 +146,15 @@ def test_the_head_draws_up_the_opinion_once_all_sheets_are_in(client: Client, si
     head = sitting.seat(0)
     signed_in(client, head.expert)
     address = f"{sheet(head)}draw-up/"
+    assert "等您形成专家组意见" in words(client.get("/expert/"))
     assert "符合要求" in words(client.get(address))
     answers = dict.fromkeys(("occupations_match_business",), "yes")
     client.post(address, {"opinion": "一致认为合格"} | answers)
     sitting.panel.refresh_from_db()
     assert (sitting.panel.passed, sitting.panel.opinion) == (True, "一致认为合格")
+    assert "已经结束的评审" in words(client.get("/expert/"))
+    assert "一致认为合格" in words(client.get(sheet(head)))
+    assert "专家组意见已经形成" in words(client.get(address))
 
 
 def test_an_opinion_before_all_sheets_are_in_is_refused_and_the_words_stay(
@@ -168,7 +175,9 @@ def test_a_tie_that_is_declared_keeps_the_expert_off_until_it_is_withdrawn(
     signed_in(client, expert)
     client.post("/expert/relations/", {"organisation": school.name, "relation": "adviser"})
     assert conflicts(expert, school)
-    client.post("/expert/relations/", {"withdraw": str(expert.relations.get().pk)})
+    tie = expert.relations.get()
+    assert "您可能被选入它的专家组" in words(client.get(f"/expert/relations/{tie.pk}/withdraw/"))
+    client.post("/expert/relations/", {"withdraw": str(tie.pk)})
     assert not conflicts(expert, school)
 
 
@@ -176,6 +185,47 @@ def test_a_tie_to_a_body_that_is_unknown_is_asked_again(client: Client, sitting:
     signed_in(client, sitting.cast.experts[0])
     answer = client.post("/expert/relations/", {"organisation": "没有这家", "relation": "kin"})
     assert "没有找到这个评价机构" in words(answer)
+    gaps = words(client.post("/expert/relations/", {"organisation": "", "relation": ""}))
+    assert "请填写单位全称" in gaps
+    assert "请选择与该单位的关系" in gaps
+
+
+def test_who_declares_a_tie_after_being_convened_no_longer_scores(client: Client, sitting: Sitting) -> None:
+    seat, body = sitting.seat(0), sitting.case.applicant
+    signed_in(client, seat.expert).post("/expert/relations/", {"organisation": body.name, "relation": "kin"})
+    answer = words(client.post(sheet(seat), sitting.full() | {"hand_in": "1"}))
+    assert "应当回避，不能评分。请联系承办部门更换专家组。" in answer
+    seat.refresh_from_db()
+    assert seat.handed_in_at is None
+
+
+def test_a_panel_is_replaced_where_somebody_must_stay_away_though_a_sheet_is_in(
+    client: Client, sitting: Sitting
+) -> None:
+    done, tied = sitting.seat(0), sitting.seat(1)
+    signed_in(client, done.expert).post(sheet(done), sitting.full() | {"hand_in": "1"})
+    fresh = [given_expert(sitting.cast.centre, name, f"{name}研究所") for name in ("高远", "马骏")]
+    sitting.case.refresh_from_db()
+    chosen, by = [done.expert, *fresh], whoever_holds(sitting.case)
+    with pytest.raises(NotAllowed, match="不能再更换专家组"):
+        convene(sitting.case, chosen, done.expert, by=by, at=AT)
+    signed_in(client, tied.expert)
+    client.post("/expert/relations/", {"organisation": sitting.case.applicant.name, "relation": "kin"})
+    convene(sitting.case, chosen, done.expert, by=by, at=AT)
+    assert sitting.case.panels.get().seats.filter(handed_in_at=None).count() == 3
+
+
+def test_the_whole_application_is_read_by_its_panel_only(client: Client, sitting: Sitting) -> None:
+    address = f"{sheet(sitting.seat(0))}application/"
+    assert sitting.case.applicant.name in words(signed_in(client, sitting.cast.experts[0]).get(address))
+    signed_in(client, sitting.cast.experts[1])
+    assert client.get(address).status_code == 404
+
+
+def test_who_does_not_lead_is_told_who_draws_up(client: Client, sitting: Sitting) -> None:
+    second = sitting.seat(1)
+    answer = signed_in(client, second.expert).get(f"{sheet(second)}draw-up/")
+    assert "由组长或承办部门形成" in words(answer)
 
 
 def test_anothers_tie_is_not_withdrawn(client: Client, sitting: Sitting) -> None:

@@ -70,8 +70,8 @@ def test_the_clock_shows_used_remaining_due_day_and_article_and_stands_while_cor
     page = opened(tianjin.clerk, at("case", case))
     assert "还剩5个工作日" in page
     assert "到期日 2026年11月23日 (周一)" in page
-    assert "期限5个工作日，已用0个工作日" in page
-    assert '<progress max="5" value="0"' in page
+    assert "期限5个工作日（第十条第（二）项）" in page
+    assert 'aria-label="剩余5个工作日"' in page
     assert "继续适用" in page
     return_for_correction(case, [Correction("body", "补联系人")], by=whoever_holds(case), at=AT)
     stopped = opened(tianjin.clerk, at("case", case))
@@ -156,3 +156,35 @@ def test_a_guessed_address_finds_nothing_and_stands_on_the_trail(xinzhou: Cast, 
 def test_a_draft_is_nobodys_but_the_applicants(xinzhou: Cast) -> None:
     draft = given_application(xinzhou.school, "XZ24")
     assert browser_of(xinzhou.clerk).get(at("case", draft)).status_code == 404
+
+
+def test_the_whole_case_is_on_one_page_for_the_file(xinzhou: Cast, school_case: Case) -> None:
+    brought_to_its_end(school_case, xinzhou)
+    page = opened(xinzhou.clerk, at("paper", school_case))
+    for said in ("条件核对", "材料", "专家意见", "公示", "文书", "时间线", "列入目录", "电工（6-31-01-03）"):
+        assert said in page
+    assert "记入核对结果" not in page
+    well_built(page)
+    assert browser_of(xinzhou.wrong_clerk).get(at("paper", school_case)).status_code == 404
+
+
+def test_the_next_step_names_the_facts_to_be_checked_first(xinzhou: Cast, case: Case) -> None:
+    page = opened(xinzhou.clerk, at("part", case, "timeline"))
+    assert "先核对1项事实：" in page
+    assert "财务制度和管理制度规范</a>" in page
+
+
+def test_while_the_applicant_corrects_the_judgement_of_the_return_is_shown(xinzhou: Cast, case: Case) -> None:
+    return_for_correction(case, [Correction("body", "补联系人")], by=whoever_holds(case), at=AT)
+    page = opened(xinzhou.clerk, at("case", case))
+    assert "正在等待补正，显示退回时的核对：退回补正" in page
+    assert "待定1项" in page
+
+
+def test_an_officer_is_not_asked_what_the_panel_has_to_find(xinzhou: Cast, school_case: Case) -> None:
+    page = opened(whoever_holds(school_case), at("case", school_case))
+    assert "mark-undetermined" in page
+    assert "核对事实：" not in page
+    assert (
+        browser_of(whoever_holds(school_case)).get(at("fact", school_case, "panel_passed")).status_code == 404
+    )

@@ -65,6 +65,7 @@ def test_a_refusal_begins_with_what_is_not_met_and_says_what_will_happen(
     assert "没有视频监控的场所：一号机房、实训车间（第十一条第（三）项）。" in page
     assert f"{failing.applicant.name}的这件申请办结，结果是“不予受理”。" in page
     assert f"出具《{PDF_NAME}》" in page
+    assert "告知申请单位怎样改进：条件和材料补齐后，可以在公开征集期内重新申报。" in page
     well_built(page)
 
 
@@ -82,6 +83,9 @@ def test_a_refusal_is_told_with_reason_and_letter(xinzhou: Cast, failing: Case) 
     assert letter.title == PDF_NAME
     assert reason.removesuffix("。") in "".join(letter.paragraphs)
     assert failing.events.last().reason == reason  # type: ignore[union-attr]
+    timeline = opened(xinzhou.clerk, at("part", failing, "timeline"))
+    assert "怎样改进：装好视频监控后更新场所信息；条件和材料补齐后，可以在公开征集期内重新申报；" in timeline
+    assert f"有疑问的，可以向{xinzhou.centre}询问" in timeline
 
 
 def test_what_was_typed_is_not_lost_when_the_act_is_refused(xinzhou: Cast, case: Case) -> None:

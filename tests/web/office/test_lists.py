@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_first_page_counts_what_waits_for_me_and_for_my_office(xinzhou: Cast, case: Case) -> None:
     page = opened(xinzhou.clerk, "/office/")
-    assert page.count("?whose=mine&amp;urgency=") == page.count("?whose=office&amp;urgency=") == 6
+    assert page.count("?whose=mine&amp;urgency=") == page.count("?whose=office&amp;urgency=") == 7
     assert "没有等待答复的异议" in page
     well_built(page)
 
@@ -105,6 +105,16 @@ def test_the_list_is_taken_away_as_a_sheet(xinzhou: Cast, case: Case) -> None:
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert rows[0][:3] == ["受理编号", "机构", "事项"]
     assert rows[1][:4] == [case.number, "=HYPERLINK(1)", "首次备案", "受理和核验"]
+    assert len(rows) == 2
+
+
+def test_the_ended_cases_are_taken_away_as_a_sheet(xinzhou: Cast, case: Case) -> None:
+    brought_to_its_end(case, xinzhou, at=AT)
+    assert reverse("office:export_ended") in opened(xinzhou.clerk, "/office/cases/ended/")
+    answer = browser_of(xinzhou.clerk).get(reverse("office:export_ended"), {"words": case.number})
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert rows[0][:5] == ["受理编号", "机构", "事项", "结果", "办结日期"]
+    assert rows[1][:5] == [case.number, case.applicant.name, "首次备案", "准予备案", AT.date()]
     assert len(rows) == 2
 
 

@@ -100,7 +100,8 @@ def test_the_opinion_is_drawn_up_with_what_the_text_asks_of_the_panel(xinzhou: C
     assert (panel.passed, panel.opinion) == (True, "合格")
     done = opened(whoever_holds(assessed), at("case", assessed))
     assert "符合全部条件" in done
-    assert "专家组意见已经形成。" in done
+    assert "形成专家组意见</a>" not in done
+    assert "专家组意见已经形成。" in opened(whoever_holds(assessed), address)
 
 
 def test_there_is_no_panel_page_at_another_step(xinzhou: Cast, case: Case) -> None:

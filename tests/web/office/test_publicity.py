@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from dengji.notices.acts import object_to
+from dengji.notices.acts.objecting import object_to
 from dengji.notices.models import Objection, Publicity
 from dengji.procedure.models import Case
 from dengji.procedure.terms import Ending
@@ -86,6 +86,26 @@ def test_an_objection_is_listed_read_and_answered_once(
     assert "这件异议已经答复" in again.content.decode() or again.status_code == 200
     made.refresh_from_db()
     assert (made.upheld, made.answer) == (False, "现场核实仍在使用")
+
+
+@pytest.mark.parametrize(("days", "says"), [(6, "还剩1个工作日"), (7, "今天是公示末日"), (8, "公示期已满")])
+def test_a_publicity_that_is_over_is_never_called_late(
+    xinzhou: Cast, ready: Case, publicity: Publicity, days: int, says: str
+) -> None:
+    with time_machine.travel(AT + timedelta(days=days), tick=False):
+        page = opened(whoever_holds(ready), at("case", ready))
+    assert says in page
+    assert "公示末日 2026年11月23日 (周一)" in page
+    assert "已逾期" not in page
+
+
+def test_the_next_step_leads_to_the_objection_that_waits(
+    xinzhou: Cast, ready: Case, publicity: Publicity
+) -> None:
+    made = objection(publicity)
+    page = opened(whoever_holds(ready), at("case", ready))
+    assert f'href="/office/objections/{made.token}/">答复异议{made.receipt}</a>' in page
+    assert f"收到异议{made.receipt}" in opened(xinzhou.clerk, at("part", ready, "timeline"))
 
 
 def test_an_objection_that_proves_right_ends_the_case(

@@ -80,17 +80,35 @@ def test_the_selection_ranks_all_by_score_and_is_decided_at_once(tianjin: Cast, 
     address = f"/office/rounds/{opened_round.pk}/"
     by = whoever_holds(applied[0])
     page = opened(by, address)
-    assert "作出遴选决定" in page
+    assert "下一步：核对遴选决定" in page
     assert page.count('value="1"') >= 1
     assert "100.00" in page
     well_built(page)
     assert "到本批次集中遴选" in opened(by, f"/office/cases/{applied[0].token}/")
-    answer = sent(by, address, **choice(applied))
+    check = sent(by, address, **choice(applied)).content.decode()
+    assert "作出遴选决定" in check
+    assert check.index("列入建议名单</span>") < check.index("未入选，办结")
+    well_built(check)
+    assert Round.objects.get().selected_at is None
+    answer = sent(by, address, **choice(applied, confirm="1"))
     assert answer.status_code == 302, answer.content.decode().partition("error-summary")[2][:500]
     for case in applied:
         case.refresh_from_db()
     assert applied[0].step == "approval"
     assert (applied[1].state, applied[1].ending) == (CaseState.ENDED, Ending.NOT_SELECTED)
+    result = opened(by, address)
+    assert result.index(applied[0].number) < result.index(applied[1].number)
+    assert "产业急需" in result
+    well_built(result)
+
+
+def test_nobody_is_passed_over_by_pressing_once(tianjin: Cast, applied: list[Case]) -> None:
+    said = choice(applied)
+    del said[f"choose-{applied[0].pk}"]
+    answer = sent(whoever_holds(applied[0]), f"/office/rounds/{Round.objects.get().pk}/", **said)
+    assert answer.content.decode().count("未入选，办结") == 2
+    applied[0].refresh_from_db()
+    assert applied[0].state == CaseState.OPEN
 
 
 @pytest.mark.parametrize(
@@ -121,14 +139,14 @@ def test_nothing_is_selected_before_the_round_is_over(
 ) -> None:
     with time_machine.travel(AT + timedelta(days=days), tick=False):
         page = opened(whoever_holds(applied[0]), f"/office/rounds/{Round.objects.get().pk}/")
-    assert ("作出遴选决定" in page) is ready
+    assert ("下一步：核对遴选决定" in page) is ready
     assert ("申报截止、全部申请完成评估以后，才能集中遴选" in page) is not ready
 
 
 def test_the_bureau_sees_the_list_but_does_not_decide(tianjin: Cast, applied: list[Case]) -> None:
     page = opened(tianjin.approver, f"/office/rounds/{Round.objects.get().pk}/")
     assert "集中遴选由承办岗位作出" in page
-    assert "作出遴选决定" not in page
+    assert "核对遴选决定" not in page
 
 
 def test_a_round_of_another_place_is_not_found(tianjin: Cast) -> None:

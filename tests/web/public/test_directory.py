@@ -164,7 +164,7 @@ def test_a_filings_page_shows_its_publicity_its_text_and_the_bodys_other_filings
     filing = given_filing(cast.employer, cast.bureau, "Y000022000001", case=case, edition=case.edition)
     given_filing(cast.employer, cast.bureau, "Y000022000009", valid_until=None, regime="special_ability")
     said = words(client.get(f"/directory/{filing.number}/"))
-    assert "2026-11-16 至 2026-11-23" in said
+    assert "2026年11月16日 至 2026年11月23日" in said
     assert "《吉林省职业技能等级认定机构评估备案办法（试行）》" in said
     assert "Y000022000009" in said
     assert "长期" in words(client.get("/directory/Y000022000009/"))

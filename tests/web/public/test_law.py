@@ -9,6 +9,7 @@ from django.test import Client
 from dengji.policy.acts import AdoptionEntry, adopt, withdraw_adoption
 from dengji.policy.models import Edition
 from dengji.policy.terms import Kind
+from dengji.web.public.textpage import PARTS
 from tests.cast import AT, given_divisions
 from tests.web.public.builder import given_texts, text
 from tests.web.public.reading import faults, words
@@ -75,26 +76,51 @@ def test_a_draft_shows_its_comment_period_with_its_last_day_reckoned(client: Cli
 
 @pytest.mark.row("CR-6")
 @pytest.mark.parametrize("pack_id", ["FJ22", "JL25", "JLJD", "TJ21", "XZ24"])
-def test_a_texts_page_says_all_that_it_asks_and_is_soundly_built(client: Client, pack_id: str) -> None:
-    answer = client.get(f"/law/{pack_id}/")
-    said, pack = words(answer), text(pack_id)
+def test_a_texts_pages_say_all_that_it_asks_and_are_soundly_built(client: Client, pack_id: str) -> None:
+    answers = {part: client.get(f"/law/{pack_id}/{part}/") for part in PARTS}
+    said, pack = {part: words(answer) for part, answer in answers.items()}, text(pack_id)
+    assert {part: faults(answer) for part, answer in answers.items() if faults(answer)} == {}
+    assert [each.label for each in pack.conditions if each.label not in said["conditions"]] == []
+    assert [each.says for each in pack.articles.values() if each.says not in said["articles"]] == []
+    assert [each.label for each in pack.parameters.values() if each.label not in said["numbers"]] == []
+    readings = pack.interpretations.values()
+    assert [each.question for each in readings if each.question not in said["readings"]] == []
+    assert [each.title for each in pack.matters.values() if each.title not in said["procedures"]] == []
+    assert [part for part in PARTS if "{" in said[part]] == []
+
+
+@pytest.mark.row("CR-6")
+@pytest.mark.parametrize("pack_id", ["FJ22", "JL25", "JLJD", "TJ21", "XZ24"])
+def test_a_texts_first_page_is_short_and_leads_to_all_the_others(client: Client, pack_id: str) -> None:
+    answer, pack = client.get(f"/law/{pack_id}/"), text(pack_id)
+    page = answer.content.decode()
     assert faults(answer) == []
-    assert [each.label for each in pack.conditions if each.label not in said] == []
-    assert [each.says for each in pack.articles.values() if each.says not in said] == []
-    assert [each.label for each in pack.parameters.values() if each.label not in said] == []
-    assert [each.question for each in pack.interpretations.values() if each.question not in said] == []
-    assert [
-        step.title for each in pack.matters.values() for step in each.steps if step.title not in said
-    ] == []
-    assert answer.content.decode().count("<svg") == len(pack.matters)
-    assert "{" not in said
+    assert page.count("<svg") == 1
+    assert [part for part in PARTS if f'href="/law/{pack_id}/{part}/"' not in page] == []
+    assert [each for each in pack.matters if f'href="/law/{pack_id}/procedures/{each}/"' not in page] == []
+    assert not any(each.remedy in page for each in pack.conditions)
+
+
+@pytest.mark.row("CR-6")
+@pytest.mark.parametrize("pack_id", ["FJ22", "JL25", "JLJD", "TJ21", "XZ24"])
+def test_each_procedure_is_drawn_and_told_on_a_page_of_its_own(client: Client, pack_id: str) -> None:
+    for name, matter in text(pack_id).matters.items():
+        answer = client.get(f"/law/{pack_id}/procedures/{name}/")
+        assert faults(answer) == []
+        assert answer.content.decode().count("<svg") == 1
+        assert [step.title for step in matter.steps if step.title not in words(answer)] == []
+
+
+@pytest.mark.parametrize("page", ["procedures/nothing/", "nothing/"])
+def test_a_page_that_a_text_does_not_have_is_not_found(client: Client, page: str) -> None:
+    assert client.get(f"/law/JL25/{page}").status_code == 404
 
 
 @pytest.mark.row("CR-6")
 def test_a_texts_page_lists_its_editions_and_its_decisions_withdrawn_ones_too(client: Client) -> None:
     decision = adopt(tried(), by=None, at=AT)
     withdraw_adoption(decision, reason="试点结束", by=None, at=AT)
-    said = words(client.get("/law/JL25/"))
+    said = words(client.get("/law/JL25/life/"))
     assert Edition.objects.get(pack_id="JL25").sha256 in said
     assert "决定试运行 （已撤销）" in said
     assert "撤销，理由：试点结束" in said

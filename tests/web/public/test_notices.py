@@ -7,7 +7,8 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from dengji.notices.acts import announce, answer
+from dengji.notices.acts.announcing import announce
+from dengji.notices.acts.objecting import answer
 from dengji.notices.models import Objection, ObjectionFile, Publicity
 from dengji.people.terms import Role
 from tests.cast import AT, Cast, given_cast, given_post
@@ -91,6 +92,27 @@ def test_an_objection_leads_to_its_receipt_at_an_address_of_its_own(
     assert SAID["content"] in said
     assert SAID["contact"] not in said
     assert "no-store" in sent["Cache-Control"]
+
+
+def test_an_objection_that_is_too_long_is_told_so_and_kept_whole(
+    publicity: Publicity, client: Client
+) -> None:
+    answer = client.post(address(publicity), SAID | {"content": "长" * 5001})
+    assert "异议内容最多5000字，现有5001字。" in words(answer)
+    assert "长" * 5001 in answer.content.decode()
+
+
+def test_publicities_whose_time_is_over_are_counted_but_not_listed_one_by_one(
+    publicity: Publicity, client: Client
+) -> None:
+    with time_machine.travel("2027-03-01 12:00+08:00", tick=False):
+        said = words(client.get("/publicity/"))
+    assert "更早的1件公示期满已久" in said
+    assert publicity.title not in said
+    with time_machine.travel("2026-12-01 12:00+08:00", tick=False):
+        said = words(client.get("/publicity/"))
+    assert publicity.title in said
+    assert "更早的" not in said
 
 
 def test_the_button_pressed_twice_makes_one_objection(publicity: Publicity, client: Client) -> None:

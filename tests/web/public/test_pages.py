@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from dengji.institutions.terms import BodyKind
-from dengji.notices.acts import object_to
+from dengji.notices.acts.objecting import object_to
 from tests.cast import given_body, given_cast
 from tests.web.public.builder import (
     given_case,
@@ -43,6 +43,8 @@ def addresses() -> dict[str, str]:
         "objection_search": "/objection/",
         "library": "/law/",
         "text": "/law/XZ24/",
+        "conditions": "/law/XZ24/conditions/",
+        "procedure": "/law/XZ24/procedures/initial/",
         "which": "/law/which/?place=220200&regime=skill_level&on=2026-11-18",
         "letter": f"/letter/{letter.token}/",
         "sign_in": "/sign-in/",
@@ -59,11 +61,13 @@ PAGES = [
     "objection_search",
     "library",
     "text",
+    "conditions",
+    "procedure",
     "which",
     "letter",
     "sign_in",
 ]
-MOST = {"directory": 6, "filing": 10, "publicity": 6, "text": 7, "which": 9}
+MOST = {"directory": 6, "filing": 10, "publicity": 6, "text": 8, "conditions": 7, "procedure": 7, "which": 9}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -8,15 +8,18 @@ from tests.cast import Cast, given_post
 from tests.web.registry.conftest import browser_of
 from tests.web.registry.pages import ROOT, pressed, text_of
 
-OFTEN = ("filings/", "texts/", "schedules/", "experts/", "people/", "trail/", "announcements/")
+OFTEN = (
+    "filings/", "texts/", "consultations/", "schedules/", "experts/", "people/", "trail/", "announcements/",
+)  # fmt: skip
 OPEN_TO = {
-    Role.CLERK: {"filings/", "announcements/"},
-    Role.APPROVER: {"filings/", "announcements/"},
+    Role.CLERK: {"filings/", "consultations/", "announcements/"},
+    Role.APPROVER: {"filings/", "consultations/", "announcements/"},
     Role.AUDITOR: {"filings/", "trail/"},
-    Role.ADMINISTRATOR: {"filings/", "texts/", "schedules/", "experts/", "people/"},
+    Role.ADMINISTRATOR: {"filings/", "texts/", "consultations/", "schedules/", "experts/", "people/"},
 }
 ADMINISTRATORS = (
     "schedules/new/", "schedules/file/", "experts/new/", "bodies/new/", "people/1/", "texts/JL25/",
+    "consultations/new/",
 )  # fmt: skip
 
 

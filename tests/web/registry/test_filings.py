@@ -161,9 +161,9 @@ def test_the_list_says_how_many_and_filters_stay_in_the_address(cast: Cast, cler
     enter(old, by=cast.clerk, at=AT)
     other = replace(old.body, name="新厂<b>", uscc=uscc(78))
     enter(replace(old, number="Y2", valid_until=date(2026, 11, 15), body=other), by=cast.clerk, at=AT)
-    assert "共 2 件" in text_of(clerk, "filings/")
+    assert "共2件" in text_of(clerk, "filings/")
     expired = text_of(clerk, "filings/?state=expired")
-    assert "共 1 件" in expired
+    assert "共1件" in expired
     assert "新厂&lt;b&gt;" in expired
     assert "清除筛选" in expired
     assert "没有符合条件的备案" in text_of(clerk, "filings/?words=没有这家")
@@ -173,10 +173,29 @@ def test_another_authority_sees_its_own_and_what_lies_in_its_place(cast: Cast, c
     enter(old_filing(cast), by=cast.clerk, at=AT)
     province, elsewhere = browser_of(cast.province_clerk), browser_of(cast.wrong_clerk)
     assert "还没有备案" in text_of(province, "filings/")
-    assert "共 1 件" in text_of(province, "filings/?whose=place")
+    assert "共1件" in text_of(province, "filings/?whose=place")
     assert "没有符合条件" in text_of(elsewhere, "filings/?whose=place")
     text_of(province, "filings/Y000022000900/")
     text_of(elsewhere, "filings/Y000022000900/", status=404)
+
+
+def test_the_list_is_sorted_as_the_address_asks(cast: Cast, clerk: Client) -> None:
+    for serial, until in ((1, date(2028, 1, 1)), (2, date(2027, 1, 1))):
+        entry = old_filing(cast, f"Y00002200090{serial}", 80 + serial)
+        enter(replace(entry, valid_until=until), by=cast.clerk, at=AT)
+    first = text_of(clerk, "filings/?sort=until")
+    assert "有效期先到的在前" in first
+    assert first.index("Y000022000902") < first.index("Y000022000901")
+    second = text_of(clerk, "filings/?sort=number")
+    assert second.index("Y000022000901") < second.index("Y000022000902")
+    assert "按机构名称排序" in text_of(clerk, "filings/?sort=nonsense")
+
+
+def test_a_filing_leads_to_what_the_public_sees(cast: Cast, clerk: Client) -> None:
+    filing = enter(old_filing(cast), by=cast.clerk, at=AT)
+    page = text_of(clerk, f"filings/{filing.number}/")
+    assert "公众看到的页面" in page
+    assert "查看办理案件" not in page
 
 
 def test_the_list_can_be_taken_away_as_it_is_filtered(cast: Cast, clerk: Client) -> None:

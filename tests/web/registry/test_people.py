@@ -123,10 +123,10 @@ def test_who_also_works_for_a_higher_authority_is_not_the_citys_to_manage(cast: 
 def test_organisations_are_filtered_by_name_and_counted(
     cast: Cast, administrator: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = text_of(administrator, "people/")
     assert cast.centre.name in page
-    assert "共 1 个单位" in text_of(administrator, f"people/?words={cast.school}")
+    assert "共1个单位" in text_of(administrator, f"people/?words={cast.school}")
     assert "没有符合条件的单位" in text_of(administrator, "people/?words=没有这家")
     nearby = browser_of(given_post(cast.centre, Role.ADMINISTRATOR, "市管"))
     assert cast.province_bureau.name not in text_of(nearby, "people/").split("<main")[1]

@@ -1,5 +1,6 @@
 """The trail as an auditor reads it: searched, page by page, verified, taken away; every act has its words."""
 
+import json
 import re
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from dengji.audit.acts import record
 from dengji.audit.models import Entry
 from dengji.audit.queries import verify
 from dengji.people.acts.accounts import close_account
+from dengji.people.terms import Role
 from dengji.web.registry.wording import act_label, object_label
-from tests.cast import AT, Cast
+from tests.cast import AT, Cast, given_post
+from tests.web.registry.conftest import browser_of
 from tests.web.registry.pages import ROOT, pressed, text_of
 
 pytestmark = pytest.mark.row("CR-10")
@@ -32,7 +35,7 @@ def acted(cast: Cast, times: int = 1, act: str = "announcement.publish") -> None
 def test_an_officials_act_is_found_by_person_act_object_and_day(cast: Cast, auditor: Client) -> None:
     acted(cast, 2)
     close_account(cast.approver.person, by=cast.administrator, at=AT)
-    assert "共 3 条" in text_of(auditor, "trail/")
+    assert "共3条" in text_of(auditor, "trail/")
     for asked in (
         "person=王大伟&act=announcement.publish&kind=notices.Announcement&identity=2",
         f"person={cast.province_bureau}",
@@ -59,7 +62,7 @@ def test_pages_follow_each_other_by_position(
     cast: Cast, auditor: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     acted(cast, 51)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         first = text_of(auditor, "trail/")
     assert "?before=2" in first
     second = text_of(auditor, "trail/?before=2")
@@ -75,6 +78,30 @@ def test_an_entry_shows_what_it_changed_with_markup_as_text(cast: Cast, auditor:
     assert "&lt;b&gt;0" in page
     assert Entry.objects.get().hash in page
     text_of(auditor, "trail/2/", status=404)
+
+
+def test_an_auditor_reads_what_his_place_did_and_no_other(cast: Cast) -> None:
+    record(act="announcement.publish", by=cast.issuer, at=AT, about=("notices.Announcement", 1))
+    acted(cast)
+    record(act="announcement.publish", by=cast.wrong_clerk, at=AT, about=("notices.Announcement", 3))
+    city = browser_of(given_post(cast.bureau, Role.AUDITOR, "钱市审"))
+    page = text_of(city, "trail/")
+    assert re.findall(r"trail/(\d+)/", page) == ["2"]
+    assert "这里列出本辖区各单位的操作" in page
+    for position, status in ((1, 404), (2, 200), (3, 404)):
+        text_of(city, f"trail/{position}/", status=status)
+    lines = b"".join(city.get(f"{ROOT}trail/export/")).decode().splitlines()
+    assert [json.loads(line)["position"] for line in lines] == [2]
+    assert "从第1条到第3条" in pressed(city, "trail/verify/", 200)
+
+
+def test_an_entry_leads_to_the_one_before_that_may_be_read(cast: Cast) -> None:
+    acted(cast)
+    record(act="announcement.publish", by=cast.wrong_clerk, at=AT, about=("notices.Announcement", 3))
+    acted(cast)
+    city = browser_of(given_post(cast.bureau, Role.AUDITOR, "钱市审"))
+    assert "trail/1/" in text_of(city, "trail/3/")
+    assert "前一条</a>" not in text_of(city, "trail/1/")
 
 
 def test_a_whole_trail_is_said_to_be_whole(cast: Cast, auditor: Client) -> None:

@@ -8,21 +8,21 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 
+from dengji import clock
 from dengji.institutions.acts.body import change_body, verify
 from dengji.institutions.entries import BodyEntry
 from dengji.institutions.models import Institution
 from dengji.institutions.queries import verification
 from dengji.institutions.terms import Affiliation, BodyKind
-from dengji.people.queries import implementing_departments
+from dengji.people.queries import implementing_departments, place_in_full
 from dengji.people.refusals import Refused
 from dengji.policy.engine.terms import Section
 from dengji.web.access import at_desk
 from dengji.web.body.forms import PlainForm, TruthField, day_field
 from dengji.web.body.frame import frame_of
 from dengji.web.body.registers import parts_listed
-from dengji.web.body.views.sections import around, finished
+from dengji.web.body.views.sections import around, finished, saved
 from dengji.web.middleware import DeskRequest
 from dengji.web.typed import keeps_typed, opened
 
@@ -96,22 +96,23 @@ class BodyForm(PlainForm):
 @keeps_typed
 def body(request: DeskRequest, token: UUID | None = None) -> HttpResponse:
     """机构信息: written as it is told now; in an application the part is marked as finished here."""
-    frame = frame_of(request.post, token, localdate())
+    frame = frame_of(request.post, token, clock.today())
     if "finish" in request.POST or "undone" in request.POST:
         return finished(request, frame, Section.BODY)
     form = opened(BodyForm, request, BodyForm.shown(frame.institution), institution=frame.institution)
     if request.method == "POST" and form.is_valid():
         try:
-            change_body(frame.institution, form.entry(), by=request.post, at=now())
+            change_body(frame.institution, form.entry(), by=request.post, at=clock.now())
         except Refused as refused:
             form.refuse(refused.sentence, refused.remedy)
         else:
             messages.success(request, "机构信息已保存。")
-            return redirect(frame.section(Section.BODY))
+            return saved(request, frame, Section.BODY)
     shown = {
         "form": form,
         "listed": parts_listed(frame.institution, Section.BODY),
-        "verification": verification(frame.institution, localdate()),
+        "place": place_in_full(frame.institution.organisation.division_id),
+        "verification": verification(frame.institution, clock.today()),
     }
     return render(request, "body/body.html", around(frame, Section.BODY) | shown)
 
@@ -119,8 +120,8 @@ def body(request: DeskRequest, token: UUID | None = None) -> HttpResponse:
 @at_desk("body")
 def look_up(request: DeskRequest, token: UUID | None = None) -> HttpResponse:
     """联网核验: the company and the credit register are asked about the body."""
-    frame = frame_of(request.post, token, localdate())
+    frame = frame_of(request.post, token, clock.today())
     if request.method == "POST":
-        verify(frame.institution, by=request.post, at=now())
+        verify(frame.institution, by=request.post, at=clock.now())
         messages.success(request, "已向登记机关和信用系统发出核验请求，结果回来后显示在这里。")
     return redirect(frame.section(Section.BODY))

@@ -1,51 +1,54 @@
 """A body's own case (我的申请): where it is, what is asked, letters, record, taking it back."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
-from django.utils.timezone import localdate, now
 
+from dengji import clock
 from dengji.filings import dossier
-from dengji.filings.levels import in_levels
 from dengji.filings.progress import stages
-from dengji.institutions.terms import Tenure, TitleLevel, VenueKind
-from dengji.occupations.levels import levels
 from dengji.people.refusals import Refused
 from dengji.policy.engine.pack import Pack
 from dengji.policy.engine.terms import Section, StepKind, Verb
 from dengji.policy.queries import pack_of
 from dengji.procedure.acts.applying import withdraw
+from dengji.procedure.ground import Ground
+from dengji.procedure.models import Case
 from dengji.procedure.terms import CaseState
 from dengji.records.acts import print_letter
 from dengji.records.application_form import Form, print_application
 from dengji.web.access import at_desk
+from dengji.web.annexes import annex_file, annexes, answered, words
 from dengji.web.body.forms import WithdrawForm
 from dengji.web.body.frame import NAMES, as_seen, own_case
-from dengji.web.casework import case_page
+from dengji.web.casework import case_page, seen
 from dengji.web.dossier import readable
 from dengji.web.middleware import DeskRequest
 from dengji.web.typed import keeps_typed, opened
 
-PDF = "application/pdf"
 OFFICE_OPINION = "人力资源社会保障部门意见"
 
 
 @at_desk("body")
 def case(request: DeskRequest, token: UUID) -> HttpResponse:
     """案件页: where it is, who has it, what is due when, what is asked; a draft goes to its tasks."""
-    mine, on = own_case(request.post, token), localdate()
+    mine, on = own_case(request.post, token), clock.today()
     if mine.state == CaseState.DRAFT:
         return redirect("body:fill", token=token)
+    seen(mine, request.post, clock.now())
     page = case_page(mine, request.post, on)
     corrections = [(item, *_where(item.section, token)) for item in page.corrections]
     shown = {
         "page": page,
         "stages": stages(mine, on),
+        "steps": {step.id: step.title for step in page.pack.matters[mine.matter].steps},
         "corrections": corrections,
         "dossier": readable(page.dossier, page.pack, mine.matter),
+        "annexes": annexes(page.pack, mine.matter, page.dossier),
         "may_withdraw": mine.state != CaseState.ENDED and Verb.WITHDRAW in page.now.step.outcomes,
         "nav": "home",
     }
@@ -59,10 +62,10 @@ def take_back(request: DeskRequest, token: UUID) -> HttpResponse:
     mine = own_case(request.post, token)
     form = opened(WithdrawForm, request, {})
     if request.method == "POST" and form.is_valid():
-        withdraw(as_seen(request, mine), form.cleaned_data["reason"], by=request.post, at=now())
+        withdraw(as_seen(request, mine), form.cleaned_data["reason"], by=request.post, at=clock.now())
         messages.success(request, f"申请{mine.number}已撤回。")
         return redirect("body:case", token=token)
-    page = case_page(mine, request.post, localdate())
+    page = case_page(mine, request.post, clock.today())
     may = mine.state != CaseState.ENDED and Verb.WITHDRAW in page.now.step.outcomes
     return render(request, "body/take_back.html", {"page": page, "form": form, "may": may, "nav": "home"})
 
@@ -74,28 +77,40 @@ def letter(request: DeskRequest, token: UUID, letter: UUID) -> HttpResponse:
     asked = mine.letters.filter(token=letter).first()
     if asked is None:
         raise Http404
-    return redirect("public:file", token=print_letter(asked, at=now()).token)
+    return redirect("public:file", token=print_letter(asked, at=clock.now()).token)
 
 
 @at_desk("body")
 def application_form(request: DeskRequest, token: UUID) -> HttpResponse:
     """打印申请表: the application as it was handed in; while it is filled in, as it stands."""
-    mine, on = own_case(request.post, token), localdate()
+    mine, on = own_case(request.post, token), clock.today()
     pack = pack_of(mine.edition_id)
-    live = mine.state in (CaseState.DRAFT, CaseState.CORRECTING)
-    handed_in = {} if live else case_page(mine, request.post, on).dossier
     form = Form(
         f"{pack.matters[mine.matter].title}申请表", mine.number, opinions(pack, mine.matter), on, words()
     )
     try:
-        pdf = print_application(handed_in or dossier.build(mine, on=on), form)
+        pdf = print_application(_dossier(mine, on), form)
     except Refused as refused:
         messages.error(request, f"{refused.sentence}。{refused.remedy}")
         return redirect("body:case", token=token)
-    answer = HttpResponse(pdf, content_type=PDF)
-    named = content_disposition_header(as_attachment=False, filename=f"{form.title}{mine.number}.pdf")
-    answer["Content-Disposition"] = named or "inline"
-    return answer
+    return answered(pdf, f"{form.title}{mine.number}.pdf")
+
+
+@at_desk("body")
+def annex(request: DeskRequest, token: UUID, form: str, ending: str) -> HttpResponse:
+    """附表: one of the text's forms as a file, as it was handed in; while it is filled in, as it stands."""
+    mine, on = own_case(request.post, token), clock.today()
+    try:
+        return annex_file(mine, pack_of(mine.edition_id), _dossier(mine, on), (form, ending), on=on)
+    except Refused as refused:
+        messages.error(request, f"{refused.sentence}。{refused.remedy}")
+        return redirect("body:case", token=token)
+
+
+def _dossier(mine: Case, on: date) -> dict[str, Any]:
+    """What a form is printed of: the application as it is filled in, or as it was handed in last."""
+    live = mine.state in (CaseState.DRAFT, CaseState.CORRECTING)
+    return dossier.build(mine, on=on) if live else dict(Ground(mine, on).subject.dossier)
 
 
 def opinions(pack: Pack, matter: str) -> tuple[str, ...]:
@@ -103,14 +118,6 @@ def opinions(pack: Pack, matter: str) -> tuple[str, ...]:
     steps = pack.matters[matter].steps
     actors = [step.actor for step in steps if step.kind in (StepKind.SUBMISSION, StepKind.EXTERNAL)]
     return (*(f"{pack.actors[actor].label}意见" for actor in dict.fromkeys(actors)), OFFICE_OPINION)
-
-
-def words() -> dict[str, str]:
-    """The codes of a dossier in words."""
-    chosen = [*VenueKind.choices, *Tenure.choices, *TitleLevel.choices]
-    return {code: str(label) for code, label in chosen} | {
-        level.code: in_levels([level.code]) for level in levels()
-    }
 
 
 def _where(section: str, token: UUID) -> tuple[str, str]:

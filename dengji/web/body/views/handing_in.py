@@ -5,14 +5,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 
+from dengji import clock
 from dengji.filings import dossier
 from dengji.filings.acts.applying import hand_in, sign
 from dengji.filings.progress import stages
 from dengji.filings.queries import applied_for, live_subject
 from dengji.people.refusals import Refused
 from dengji.people.terms import Role
+from dengji.policy.engine.path import step_of
 from dengji.policy.engine.terms import Section
 from dengji.procedure.ground import judged_for
 from dengji.procedure.queries import standing
@@ -30,7 +31,7 @@ from dengji.web.typed import keeps_typed, opened
 @keeps_typed
 def commitment(request: DeskRequest, token: UUID) -> HttpResponse:
     """承诺: the body's head answers for the truth of what is handed in."""
-    frame = filling_of(request.post, token, localdate())
+    frame = filling_of(request.post, token, clock.today())
     if "finish" in request.POST or "undone" in request.POST:
         return finished(request, frame, Section.COMMITMENT)
     head = frame.institution.legal_representative == request.post.person.full_name
@@ -41,7 +42,7 @@ def commitment(request: DeskRequest, token: UUID) -> HttpResponse:
         try:
             sign(
                 frame.case, said["name"], as_legal_representative=said["as_legal_representative"],
-                by=request.post, at=now(),
+                by=request.post, at=clock.now(),
             )  # fmt: skip
         except Refused as refused:
             form.refuse(refused.sentence, refused.remedy)
@@ -62,20 +63,20 @@ def last_look(request: DeskRequest, token: UUID) -> HttpResponse:
     case = own_case(request.post, token)
     if request.method == "POST" and case.state == CaseState.OPEN:  # pressed twice
         return redirect("body:handed_in", token=token)
-    frame = filling_of(request.post, token, localdate())
+    frame = filling_of(request.post, token, clock.today())
     refusal: Refused | None = None
     if request.method == "POST":
         try:
-            hand_in(as_seen(request, frame.case), by=request.post, at=now())
+            hand_in(as_seen(request, frame.case), by=request.post, at=clock.now())
         except Refused as refused:
             refusal = refused
         else:
             return redirect("body:handed_in", token=token)
-    start = next(step for step in frame.matter.steps if step.id == frame.case.step)
+    start = step_of(frame.pack, frame.case.matter, frame.case.step)
     shown = {
         "refusal": refusal,
-        "dossier": readable(dossier.build(frame.case, on=localdate()), frame.pack, frame.case.matter),
-        "ready": judged_for(live_subject(frame.case, localdate()), start.conditions, localdate()),
+        "dossier": readable(dossier.build(frame.case, on=clock.today()), frame.pack, frame.case.matter),
+        "ready": judged_for(live_subject(frame.case, clock.today()), start.conditions, clock.today()),
         "frame": frame,
         "nav": "home",
     }
@@ -85,6 +86,6 @@ def last_look(request: DeskRequest, token: UUID) -> HttpResponse:
 @at_desk("body")
 def handed_in(request: DeskRequest, token: UUID) -> HttpResponse:
     """提交成功: the number of the application, and what happens next and when."""
-    case, on = own_case(request.post, token), localdate()
+    case, on = own_case(request.post, token), clock.today()
     shown = {"case": case, "now": standing(case, on), "stages": stages(case, on), "nav": "home"}
     return render(request, "body/handed_in.html", shown)

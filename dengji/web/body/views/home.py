@@ -2,14 +2,16 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 
+from dengji import clock
 from dengji.filings.acts.applying import begin
 from dengji.filings.checks import checked
-from dengji.filings.progress import under_way
-from dengji.filings.queries import Offer, eligibility, filings_of, offers
+from dengji.filings.offering import Offer, eligibility, offers
+from dengji.filings.progress import over, under_way
+from dengji.filings.queries import filings_of
 from dengji.institutions.models import Institution
 from dengji.institutions.queries import counts
+from dengji.people.queries import place_in_full
 from dengji.policy.engine.terms import REGIME_LABELS
 from dengji.web.access import at_desk
 from dengji.web.body.frame import NAMES, OF_REGISTERS, Frame, own_institution
@@ -19,11 +21,15 @@ from dengji.web.middleware import DeskRequest
 @at_desk("body")
 def home(request: DeskRequest) -> HttpResponse:
     """首页: what the body may apply for and why not the rest, what is under way, what is filed."""
-    on, institution = localdate(), own_institution(request.post)
+    on, institution = clock.today(), own_institution(request.post)
+    offered = offers(institution, on)
     shown = {
         "institution": institution,
-        "offers": [(REGIME_LABELS[offer.regime], offer) for offer in offers(institution, on)],
+        "place": place_in_full(institution.organisation.division_id),
+        "offers": [(REGIME_LABELS[offer.regime], offer) for offer in offered],
+        "any_offer": any(offer.available for offer in offered),
         "cases": under_way(request.post, on),
+        "over": over(request.post, on),
         "filings": filings_of(institution, on),
         "nav": "home",
     }
@@ -52,18 +58,18 @@ def check(request: DeskRequest, matter: str, regime: str) -> HttpResponse:
     if offer.open_case is not None:
         return redirect("body:case", token=offer.open_case.token)
     if request.method == "POST":
-        case = begin(institution, matter, regime, by=request.post, at=now())
+        case = begin(institution, matter, regime, by=request.post, at=clock.now())
         return redirect("body:fill", token=case.token)
     shown = {"offer": offer, "regime": REGIME_LABELS[regime], "nav": "home", "frame": Frame(institution)}
     shown |= {"registers_parts": OF_REGISTERS}
     if offer.pack is not None and offer.checkable:
-        judgement = eligibility(institution, offer.pack, matter, regime, localdate())
+        judgement = eligibility(offer, institution, offer.pack, clock.today())
         shown |= {"checked": checked(judgement, offer.pack), "matter": offer.pack.matters[matter]}
     return render(request, "body/check.html", shown)
 
 
 def _offer(institution: Institution, matter: str, regime: str) -> Offer:
-    for offer in offers(institution, localdate()):
+    for offer in offers(institution, clock.today()):
         if (offer.matter, offer.regime) == (matter, regime):
             return offer
     raise Http404

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 
+from dengji import clock
 from dengji.filings.acts.applying import Wanted, apply_for, drop
-from dengji.filings.dossier import applied
 from dengji.filings.levels import in_levels
 from dengji.filings.models import AppliedOccupation
+from dengji.filings.occupations import applied
 from dengji.filings.queries import applied_for
 from dengji.occupations.queries import search, standing, work_types
 from dengji.people.refusals import Refused
@@ -39,7 +39,7 @@ class Row:
 @at_desk("body")
 def occupations(request: DeskRequest, token: UUID) -> HttpResponse:
     """职业和等级: what is applied for, and the search for more, with or without scripts."""
-    frame = filling_of(request.post, token, localdate())
+    frame = filling_of(request.post, token, clock.today())
     if request.method == "POST":
         return finished(request, frame, Section.OCCUPATIONS)
     sought = request.GET.get("q", "").strip()[:60]
@@ -52,7 +52,7 @@ def occupations(request: DeskRequest, token: UUID) -> HttpResponse:
 @keeps_typed
 def choose(request: DeskRequest, code: str, token: UUID, pk: int | None = None) -> HttpResponse:
     """添加职业: the levels and the audience of one occupation; `pk` is the row that is changed."""
-    frame = filling_of(request.post, token, localdate())
+    frame = filling_of(request.post, token, clock.today())
     known, row = standing([code]).get(code), _row(frame, pk)
     if known is None or (row is not None and row.code != code):
         raise Http404
@@ -64,7 +64,7 @@ def choose(request: DeskRequest, code: str, token: UUID, pk: int | None = None) 
         said = form.cleaned_data
         wanted = Wanted(code, said["work_type"], said.get("levels", []), said["audience"])
         try:
-            apply_for(frame.case, wanted, in_place_of=row, by=request.post, at=now())
+            apply_for(frame.case, wanted, in_place_of=row, by=request.post, at=clock.now())
         except Refused as refused:
             form.refuse(refused.sentence, refused.remedy)
         else:
@@ -77,12 +77,12 @@ def choose(request: DeskRequest, code: str, token: UUID, pk: int | None = None) 
 @at_desk("body")
 def drop_one(request: DeskRequest, pk: int, token: UUID) -> HttpResponse:
     """移除职业: asked once more, then taken out of the application."""
-    frame = filling_of(request.post, token, localdate())
+    frame = filling_of(request.post, token, clock.today())
     row = next((each for each in _rows(frame) if each.pk == pk), None)
     if row is None:
         raise Http404
     if request.method == "POST":
-        drop(frame.case, pk, by=request.post, at=now())
+        drop(frame.case, pk, by=request.post, at=clock.now())
         messages.success(request, f"“{row.name}”已移出申报范围。")
         return redirect(frame.section(Section.OCCUPATIONS))
     return render(request, "body/drop.html", around(frame, Section.OCCUPATIONS) | {"row": row})

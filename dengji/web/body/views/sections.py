@@ -6,9 +6,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 
+from dengji import clock
 from dengji.filings.acts.applying import finish_section
+from dengji.institutions.acts import registers
 from dengji.people.refusals import Refused
 from dengji.policy.engine.terms import Section
 from dengji.web.access import at_desk
@@ -21,14 +22,14 @@ from dengji.web.typed import keeps_typed, opened
 @at_desk("body")
 def fill(request: DeskRequest, token: UUID) -> HttpResponse:
     """任务清单: the parts of the application with their states, and how it stands."""
-    frame = frame_of(request.post, token, localdate())
+    frame = frame_of(request.post, token, clock.today())
     return render(request, "body/fill.html", {"frame": frame, "nav": "home"})
 
 
 @at_desk("body")
 def section(request: DeskRequest, part: str, token: UUID | None = None) -> HttpResponse:
     """申请的一部分: its registers; in an application it is marked as finished here."""
-    frame = frame_of(request.post, token, localdate())
+    frame = frame_of(request.post, token, clock.today())
     chosen = part_named(part)
     if request.method == "POST":
         return finished(request, frame, chosen)
@@ -48,13 +49,15 @@ def row(
     of: int | None = None,
 ) -> HttpResponse:
     """登记一项: a row is added, or changed."""
-    frame, book = frame_of(request.post, token, localdate()), register_named(register)
+    frame, book = frame_of(request.post, token, clock.today()), register_named(register)
+    if book.only not in ("", frame.institution.kind):
+        raise Http404
     there = _row(frame, book, pk)
     home = _home(frame, of) if of is not None else frame.institution
     form = opened(book.form, request, book.form.shown(there) if there else {})
     if request.method == "POST" and form.is_valid():
         try:
-            saved = written(book, home, form, row=there, by=request.post, at=now())
+            saved = written(book, home, form, row=there, by=request.post, at=clock.now())
         except Refused as refused:
             form.refuse(refused.sentence, refused.remedy)
         else:
@@ -69,11 +72,11 @@ def row(
 @at_desk("body")
 def remove(request: DeskRequest, register: str, pk: int, token: UUID | None = None) -> HttpResponse:
     """移除一项: asked once more, then taken out."""
-    frame, book = frame_of(request.post, token, localdate()), register_named(register)
+    frame, book = frame_of(request.post, token, clock.today()), register_named(register)
     there = _row(frame, book, pk)
     if request.method == "POST":
         back = _back(frame, book, there)
-        book.remove(there, by=request.post, at=now())
+        registers.remove(book.kept_in, there, by=request.post, at=clock.now())
         messages.success(request, f"已移除{book.one}“{there}”。")
         return redirect(back)
     shown = {"register": book, "row": there, "back": _back(frame, book, there)}
@@ -100,8 +103,15 @@ def finished(request: DeskRequest, frame: Frame, part: Section) -> HttpResponse:
     if frame.case is None:
         raise Http404
     done = "undone" not in request.POST
-    finish_section(frame.case, part, done=done, by=request.post, at=now())
+    finish_section(frame.case, part, done=done, by=request.post, at=clock.now())
     return redirect(frame.home)
+
+
+def saved(request: DeskRequest, frame: Frame, part: Section) -> HttpResponse:
+    """After a save: the part again; pressed as 这一部分已填好, the tasks, with the part marked as finished."""
+    if "and_finish" in request.POST and frame.case is not None:
+        return finished(request, frame, part)
+    return redirect(frame.section(part))
 
 
 def around(frame: Frame, part: Section) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.timezone import localdate, now
 
+from dengji import clock
 from dengji.institutions.acts.sheets import Taken, Upload
 from dengji.institutions.sheets import MOST_BYTES, MOST_ROWS, Form, template
 from dengji.people.refusals import Refused
@@ -26,14 +26,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @at_desk("body")
 def sheet(request: DeskRequest, register: str, token: UUID | None = None) -> HttpResponse:
     """表格导入: the good rows go in; the faulty ones are named with their column and reason."""
-    frame, (book, _, by_sheet) = frame_of(request.post, token, localdate()), _sheet_of(register)
+    frame, (book, _, by_sheet) = frame_of(request.post, token, clock.today()), _sheet_of(register)
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     taken: Taken | None = None
     if request.method == "POST" and form.is_valid():
         try:
             chosen = form.cleaned_data["sheet"]
             upload = Upload(chosen.name, chosen.read(MOST_BYTES + 1))
-            taken = by_sheet(frame.institution, upload, by=request.post, at=now())
+            taken = by_sheet(frame.institution, upload, by=request.post, at=clock.now())
         except Refused as refused:
             form.refuse(refused.sentence, refused.remedy)
     if taken is not None and not taken.faulty:

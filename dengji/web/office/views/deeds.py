@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.forms import BaseFormSet, formset_factory
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 
+from dengji import clock
 from dengji.policy.engine.terms import ADVERSE, Verb
 from dengji.procedure.acts.receiving import Correction, return_for_correction
 from dengji.procedure.models import Case, Event
@@ -32,11 +32,11 @@ MOST_LINES = 60
 def deed(request: DeskRequest, token: UUID, verb: str) -> HttpResponse:
     """办理: one outcome of the step, confirmed with what it brings about."""
     case = case_at(request, token)
-    shown = case_page(case, request.post, localdate())
+    shown = case_page(case, request.post, clock.today())
     wanted = _wanted(shown, verb)
     form = _form(request, shown, wanted)
     if request.method == "POST" and form.is_valid():
-        told = consequence(case, wanted, localdate()).title
+        told = consequence(case, wanted, clock.today()).title
         if attempt(form, _act(request, case, wanted, form)):
             messages.success(request, f"“{told}”已办理。")
             return redirect("office:case", token=case.token)
@@ -54,14 +54,14 @@ def deed(request: DeskRequest, token: UUID, verb: str) -> HttpResponse:
 def correct(request: DeskRequest, token: UUID) -> HttpResponse:
     """退回补正: an itemised list, begun with what the conditions and the materials lack."""
     case = case_at(request, token)
-    shown = case_page(case, request.post, localdate())
+    shown = case_page(case, request.post, clock.today())
     wanted = _wanted(shown, Verb.CORRECT.value)
     items = _items(request, shown)
     form = forms.Form(request.POST or None)
     if request.method == "POST" and items.is_valid() and form.is_valid():
         asked = [Correction(each["section"], each["says"]) for each in items.cleaned_data if each.get("says")]
         if attempt(
-            form, partial(return_for_correction, seen(case, request), asked, by=request.post, at=now())
+            form, partial(return_for_correction, seen(case, request), asked, by=request.post, at=clock.now())
         ):
             messages.success(request, f"已退回补正，列明{len(asked)}处；申请单位可以看到清单。")
             return redirect("office:case", token=case.token)
@@ -75,7 +75,7 @@ def about(shown: CasePage, verb: Verb) -> dict[str, Any]:
         "nav": "cases",
         "page": shown,
         "case": shown.case,
-        "comes": consequence(shown.case, verb, localdate()),
+        "comes": consequence(shown.case, verb, clock.today()),
     }
 
 
@@ -100,7 +100,7 @@ def _form(request: HttpRequest, shown: CasePage, verb: Verb) -> forms.Form:
 
 def _act(request: DeskRequest, case: Case, verb: Verb, form: forms.Form) -> Callable[[], Event]:
     """The act, ready to be done on the case as its page was seen."""
-    on_record = {"by": request.post, "at": now()}
+    on_record = {"by": request.post, "at": clock.now()}
     if verb in PLAIN:
         return partial(PLAIN[verb], seen(case, request), **on_record)
     return partial(REASONED[verb], seen(case, request), form.cleaned_data["reason"], **on_record)

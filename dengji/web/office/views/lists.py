@@ -1,22 +1,23 @@
 """The office's lists (办件列表): today's counts, the worklist, ended cases, search, and the list as a sheet."""
 
-from itertools import groupby
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from dengji import clock
 from dengji.notices.queries import objections_waiting
+from dengji.policy.engine.pack import Pack
+from dengji.policy.queries import packs_of
 from dengji.procedure import worklist as lists
-from dengji.procedure.lists import cases_named, ended_cases
-from dengji.procedure.terms import Urgency
+from dengji.procedure.lists import cases_named, ended_cases, ended_whole
 from dengji.web.access import at_desk
 from dengji.web.middleware import DeskRequest
 from dengji.web.office.choices import choices_at, occupation_code
 from dengji.web.office.forms import SearchForm, WantedForm
-from dengji.web.office.sheets import MOST_ROWS, sheet
+from dengji.web.office.sheets import MOST_ROWS, ended_sheet, sheet
 from dengji.web.office.turning import cleaned, key_of, next_page, without
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,7 +27,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def home(request: DeskRequest) -> HttpResponse:
     """首页: today's counts, mine and my office's, and what else waits."""
-    today, post = localdate(), request.post
+    today, post = clock.today(), request.post
     given = {
         "nav": "home",
         "today": today,
@@ -43,8 +44,10 @@ def home(request: DeskRequest) -> HttpResponse:
 @require_safe
 def worklist(request: DeskRequest) -> HttpResponse:
     """办件: the worklist by due day, filtered by what stands in the address."""
-    form, wanted = _wanted(request)
-    found = lists.worklist(request.post, wanted, localdate(), key_of(request.GET.get("after", "")))
+    packs = packs_of(())
+    form, wanted = _wanted(request, packs)
+    after = key_of(request.GET.get("after", ""))
+    found = lists.worklist(request.post, wanted, clock.today(), after, packs)
     given = {
         "nav": "cases",
         "form": form,
@@ -53,7 +56,9 @@ def worklist(request: DeskRequest) -> HttpResponse:
         "groups": [(group, without(request, "after", urgency=group.urgency.value)) for group in found.groups],
         "all": without(request, "after", "urgency"),
         "sections": [
-            (Urgency(each).label, list(rows)) for each, rows in groupby(found.rows, lambda row: row.urgency)
+            (group.urgency.label, rows)
+            for group in found.groups
+            if (rows := [row for row in found.rows if row.urgency is group.urgency])
         ],
         "next": next_page(request, found.following),
         "export": without(request, "after"),
@@ -67,11 +72,22 @@ def worklist(request: DeskRequest) -> HttpResponse:
 @require_safe
 def export(request: DeskRequest) -> HttpResponse:
     """导出: the list that is shown, every page of it, as a sheet."""
-    _, wanted = _wanted(request)
-    today = localdate()
+    _, wanted = _wanted(request, packs_of(()))
+    today = clock.today()
     rows = lists.whole_list(request.post, wanted, today, MOST_ROWS)
     answer = HttpResponse(sheet(rows, today), content_type=SHEET)
     answer["Content-Disposition"] = f'attachment; filename="worklist-{today.isoformat()}.xlsx"'
+    return answer
+
+
+@at_desk("office")
+@require_safe
+def export_ended(request: DeskRequest) -> HttpResponse:
+    """导出办结: the list that is shown, every page of it, as a sheet."""
+    words, today = cleaned(SearchForm(request.GET)).get("words", ""), clock.today()
+    rows = ended_whole(request.post, words, today, MOST_ROWS)
+    answer = HttpResponse(ended_sheet(rows, today), content_type=SHEET)
+    answer["Content-Disposition"] = f'attachment; filename="ended-{today.isoformat()}.xlsx"'
     return answer
 
 
@@ -95,15 +111,15 @@ def _listed(request: DeskRequest, query: Any, nav: str, title: str) -> HttpRespo
     before = request.GET.get("before", "")
     asked = nav == "ended" or bool(words)
     below = int(before) if before.isdecimal() else None
-    rows, following = query(request.post, words, localdate(), below) if asked else ([], None)
+    rows, following = query(request.post, words, clock.today(), below) if asked else ([], None)
     given = {"nav": nav, "title": title, "form": form, "words": words, "asked": asked}
     given |= {"rows": rows, "next": without(request, before=str(following)) if following else ""}
     return render(request, "office/list.html", given)
 
 
-def _wanted(request: DeskRequest) -> tuple[WantedForm, lists.Wanted]:
+def _wanted(request: DeskRequest, packs: Mapping[int, Pack]) -> tuple[WantedForm, lists.Wanted]:
     """The filters as they stand in the address; what is not offered counts as not asked."""
-    form = WantedForm(request.GET, **choices_at(request.post))
+    form = WantedForm(request.GET, **choices_at(request.post, packs))
     said = cleaned(form)
     return form, lists.Wanted(
         matter=said.get("matter", ""),

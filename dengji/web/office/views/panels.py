@@ -6,11 +6,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 
+from dengji import clock
 from dengji.policy.engine.terms import StepKind
 from dengji.procedure.acts.assessing import convene, draw_up
-from dengji.procedure.panels import questions
+from dengji.procedure.panels import idle, questions
 from dengji.web.access import at_desk
 from dengji.web.casework import CasePage, case_page
 from dengji.web.middleware import DeskRequest
@@ -28,12 +28,14 @@ def convene_panel(request: DeskRequest, token: UUID) -> HttpResponse:
     shown = _at_panel(request, token)
     case, rule = shown.case, shown.now.step.panel
     chosen, head = _chosen(request, _standing(shown))
-    roster = candidates(case, localdate(), chosen, head)
+    roster = candidates(case, clock.today(), chosen, head)
     form = ConveneForm(request.POST or None, roster=[each.expert.pk for each in roster])
     if request.method == "POST" and form.is_valid():
         seats = [each.expert for each in roster if each.chosen]
         leads = next(each.expert for each in roster if each.head)
-        if attempt(form, partial(convene, seen(case, request), seats, leads, by=request.post, at=now())):
+        if attempt(
+            form, partial(convene, seen(case, request), seats, leads, by=request.post, at=clock.now())
+        ):
             messages.success(request, f"专家组已组建，共{len(seats)}人；各位专家登录后可以评分。")
             return redirect("office:part", token=case.token, part="panels")
     given = {"nav": "cases", "page": shown, "case": case, "form": form, "roster": roster, "rule": rule}
@@ -52,22 +54,23 @@ def draw_up_opinion(request: DeskRequest, token: UUID) -> HttpResponse:
     if panel is None:
         raise Http404
     begun = "\n".join(f"{seat.expert}：{seat.opinion}" for seat in panel.seats if seat.opinion)
-    asked = questions(shown.pack, case.matter, case.step)
+    asked = questions(shown.pack, case.matter, case.step, without=idle(shown.now.judgement))
     form = OpinionForm(
         request.POST or None, questions=asked, initial={"opinion": begun if panel.ready else ""}
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data["opinion"], form.findings()
-        if attempt(form, partial(draw_up, seen(case, request), *said, by=request.post, at=now())):
+        if attempt(form, partial(draw_up, seen(case, request), *said, by=request.post, at=clock.now())):
             messages.success(request, "专家组意见已形成。")
             return redirect("office:part", token=case.token, part="panels")
     given = {"nav": "cases", "page": shown, "case": case, "form": form, "panel": panel}
-    return render(request, "office/draw_up.html", given | {"why_not": not_mine(case, request.post)})
+    done = "专家组意见已经形成。" if panel.panel.drawn_up_at else ""
+    return render(request, "office/draw_up.html", given | {"why_not": not_mine(case, request.post) or done})
 
 
 def _at_panel(request: DeskRequest, token: UUID) -> CasePage:
     """The case's page, if it stands at a panel's step."""
-    shown = case_page(case_at(request, token), request.post, localdate())
+    shown = case_page(case_at(request, token), request.post, clock.today())
     if shown.now.step.kind is not StepKind.PANEL:
         raise Http404
     return shown

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 
-from dengji.notices.acts import answer
+from dengji import clock
+from dengji.notices.acts.objecting import answer
 from dengji.notices.queries import objections_waiting
 from dengji.policy.engine.terms import StepKind
 from dengji.procedure.acts.publishing import Notice, publish
@@ -24,15 +24,15 @@ from dengji.web.office.notice import first_words, last_day_if_opened, objection_
 @at_desk("office")
 def publish_notice(request: DeskRequest, token: UUID) -> HttpResponse:
     """发布公示: title and text begun for the officer, its last day shown before anything is published."""
-    shown = case_page(case_at(request, token), request.post, localdate())
+    shown = case_page(case_at(request, token), request.post, clock.today())
     case, step = shown.case, shown.now.step
     if step.kind is not StepKind.PUBLICITY or step.clock is None:
         raise Http404
-    last = last_day_if_opened(step.clock, localdate())
+    last = last_day_if_opened(step.clock, clock.today())
     form = NoticeForm(request.POST or None, initial=first_words(shown, last.day)._asdict())
     if request.method == "POST" and form.is_valid():
         notice = Notice(form.cleaned_data["title"], form.cleaned_data["text"])
-        if attempt(form, partial(publish, seen(case, request), notice, by=request.post, at=now())):
+        if attempt(form, partial(publish, seen(case, request), notice, by=request.post, at=clock.now())):
             messages.success(request, "公示已发布，任何人都可以看到，也可以提出异议。")
             return redirect("office:part", token=case.token, part="publicity")
     given = {"nav": "cases", "page": shown, "case": case, "form": form, "last": last}
@@ -56,7 +56,9 @@ def answer_objection(request: DeskRequest, token: UUID) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         upheld, said = form.cleaned_data["upheld"] == "yes", form.cleaned_data["answer"]
-        if attempt(form, partial(answer, objection, upheld=upheld, answer=said, by=request.post, at=now())):
+        if attempt(
+            form, partial(answer, objection, upheld=upheld, answer=said, by=request.post, at=clock.now())
+        ):
             messages.success(request, f"异议{objection.receipt}已答复。")
             return redirect("office:part", token=objection.publicity.case.token, part="publicity")
     given = {"nav": "objections", "objection": objection, "case": objection.publicity.case, "form": form}

@@ -3,8 +3,8 @@
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 
+from dengji import clock
 from dengji.filings.queries import directory as filings_sought
 from dengji.filings.register import filing_page, listed, places, published_rule
 from dengji.records.queries import opened
@@ -19,7 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def directory(request: HttpRequest) -> HttpResponse:
     """机构目录: by place, occupation, level, kind, audience and state; the filters are in the address."""
-    today = localdate()
+    today = clock.today()
     map_of_places = places(today)
     form = SoughtForm(request.GET or {"sort": "name"}, places=map_of_places)
     pages = Paginator(filings_sought(form.sought, today).order_by(*form.order), PAGE)
@@ -37,7 +37,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 def export(request: HttpRequest) -> HttpResponse:
     """导出目录: what was sought as a sheet; the first so many lines, and the sheet says so."""
-    today = localdate()
+    today = clock.today()
     form = SoughtForm(request.GET or {"sort": "name"}, places=places(today))
     found = filings_sought(form.sought, today).order_by(*form.order)
     found = found.select_related("institution__organisation__division", "authority")
@@ -53,7 +53,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def filing(request: HttpRequest, number: str) -> HttpResponse:
     """机构备案页."""
-    today = localdate()
+    today = clock.today()
     page = filing_page(number, today)
     if page is None:
         raise Http404("没有这个备案号")
@@ -62,7 +62,7 @@ def filing(request: HttpRequest, number: str) -> HttpResponse:
 
 def rule(request: HttpRequest, number: str, rule: int) -> FileResponse:
     """规章制度全文: a rule that the body published."""
-    file = published_rule(number, rule, localdate())
+    file = published_rule(number, rule, clock.today())
     if file is None:
         raise Http404("没有公布这份制度")
     return FileResponse(opened(file), filename=file.name, content_type=file.media_type)

@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
+from dengji import clock
 from dengji.filings.register import figures
 from dengji.notices.queries import public_view, publicities_open
 from dengji.web.access import HOMES, desk_of
@@ -16,7 +16,7 @@ SHOWN = 5
 
 def home(request: HttpRequest) -> HttpResponse:
     """首页: what this site is, the three ways in, what is made public now, how many are in force."""
-    today = localdate()
+    today = clock.today()
     open_now = publicities_open(today)
     numbers = figures(today)
     shown = {

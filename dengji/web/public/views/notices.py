@@ -5,16 +5,17 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 from django.views.decorators.cache import never_cache
 
-from dengji.notices.acts import object_to
+from dengji import clock
+from dengji.notices.acts.objecting import object_to
 from dengji.notices.models import Objection
 from dengji.notices.queries import (
     announcements_shown,
     objection_by_receipt,
     objection_by_token,
     public_view,
+    publicities_kept,
     publicities_open,
     publicities_past,
 )
@@ -28,12 +29,13 @@ PAGE = 20
 
 def publicities(request: HttpRequest) -> HttpResponse:
     """公示公告: those open now, those that are over, and announcements."""
-    today = localdate()
-    past = Paginator(publicities_past(today), PAGE).get_page(request.GET.get("page"))
+    today = clock.today()
+    past = Paginator(publicities_kept(today), PAGE).get_page(request.GET.get("page"))
     shown = {
         "open_now": [public_view(each, today) for each in publicities_open(today)],
         "page": past,
         "past": [public_view(each, today) for each in past],
+        "taken_down": publicities_past(today).count() - past.paginator.count,
         "announcements": announcements_shown()[:PAGE],
         "nav": "publicity",
     }
@@ -42,7 +44,7 @@ def publicities(request: HttpRequest) -> HttpResponse:
 
 def publicity(request: HttpRequest, token: UUID) -> HttpResponse:
     """公示页: what, why, until when, and how to object."""
-    page = publicity_page(token, localdate())
+    page = publicity_page(token, clock.today())
     if page is None:
         raise Http404("没有这个公示")
     form = ObjectionForm(request.POST or None, request.FILES or None)
@@ -66,10 +68,11 @@ def _objected(request: HttpRequest, page: PublicityPage, form: ObjectionForm) ->
             contact=said["contact"],
             content=said["content"],
             files=said["papers"],
-            at=now(),
+            at=clock.now(),
         )
     except Refused as refused:
-        form.add_error(_field_of(refused), "。".join(filter(None, (str(refused), refused.remedy))))
+        sentences = "".join(f"{each.rstrip('。')}。" for each in (str(refused), refused.remedy) if each)
+        form.add_error(_field_of(refused), sentences)
         return None
 
 
@@ -85,7 +88,7 @@ def objection(request: HttpRequest, token: UUID) -> HttpResponse:
     made = objection_by_token(token)
     if made is None:
         raise Http404("没有这件异议")
-    notice = public_view(made.publicity, localdate())
+    notice = public_view(made.publicity, clock.today())
     return render(request, "public/objection.html", {"objection": made, "notice": notice, "nav": "publicity"})
 
 

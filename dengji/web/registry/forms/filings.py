@@ -14,10 +14,11 @@ from dengji.occupations.levels import levels
 from dengji.occupations.queries import code_of
 from dengji.people.queries import place_names
 from dengji.policy.engine.terms import Regime
-from dengji.web.registry.forms.plain import PlainForm, day_field, search_field
+from dengji.web.registry.forms.plain import PlainForm, day_field, search_field, words_field
 
 MOST_ROWS = 60
 EVERY = ("", "不限")
+SOON = ("30", "60", "90", "180")
 
 
 class SoughtForm(PlainForm):
@@ -29,6 +30,9 @@ class SoughtForm(PlainForm):
     )
     origin = forms.ChoiceField(label="来源", required=False, choices=(EVERY, *Origin.choices))
     state = forms.ChoiceField(label="状态", required=False, choices=(EVERY, *FilingState.choices))
+    due = forms.ChoiceField(
+        label="到期时间", required=False, choices=(EVERY, *((days, f"{days}天内到期") for days in SOON))
+    )
     kind = forms.ChoiceField(label="机构类型", required=False, choices=(EVERY, *BodyKind.choices))
     occupation = forms.CharField(label="职业（编码或名称）", required=False, max_length=60)
 
@@ -39,7 +43,10 @@ class BodyFields(PlainForm):
     name = forms.CharField(label="机构名称", max_length=120, help_text="与营业执照或法人证书一致。")
     uscc = forms.CharField(label="统一社会信用代码", max_length=30)
     division = forms.CharField(
-        label="所在地区划代码", max_length=6, help_text="六位，机构登记地的县（市、区）。"
+        label="所在地区划代码",
+        max_length=6,
+        help_text="机构登记地县（市、区）的六位代码；输入前几位，可以从本地区的名单中选。",
+        widget=forms.TextInput(attrs={"list": "places", "inputmode": "numeric"}),
     )
     body_kind = forms.ChoiceField(label="机构类型", choices=BodyKind.choices)
     affiliation = forms.ChoiceField(label="隶属关系", choices=Affiliation.choices)
@@ -151,4 +158,20 @@ class SheetForm(PlainForm):
         label="填好的表格",
         help_text="xlsx 或 csv，一行一个职业，同一备案号的各行归为一件备案。",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+
+class EndForm(PlainForm):
+    """Why a filing shall be ended (提起终结的理由)."""
+
+    reason = words_field(
+        "提起的理由", 2000, help_text="写明发现的问题、时间和依据的材料；机构会看到这段话。", rows=6
+    )
+
+
+class TakeOverForm(PlainForm):
+    """Why an authority takes over what a body owes (接管理由)."""
+
+    because = words_field(
+        "机构已经不存在的情况和依据", 300, help_text="例如：营业执照已注销，登记机关、日期。"
     )

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
-from dengji.notices.acts import announce, withdraw_announcement
+from dengji import clock
+from dengji.notices.acts.announcing import announce, withdraw_announcement
 from dengji.notices.models import Announcement
 from dengji.notices.queries import announcements_of
 from dengji.people.refusals import Refused
@@ -44,7 +44,7 @@ def new(request: DeskRequest) -> HttpResponse:
     if "confirm" not in request.POST:
         return render(request, "registry/announce_check.html", seen)
     try:
-        put_up = announce(request.post.organisation, **form.cleaned_data, by=request.post, at=now())
+        put_up = announce(request.post.organisation, **form.cleaned_data, by=request.post, at=clock.now())
     except Refused as refused:
         form.refuse(refused)
         return render(request, "registry/announce.html", seen)
@@ -59,7 +59,7 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         seen = {"announcement": announcement, "nav": "announcements"}
         return render(request, "registry/withdraw_announcement.html", seen)
-    withdraw_announcement(announcement, by=request.post, at=now())
+    withdraw_announcement(announcement, by=request.post, at=clock.now())
     messages.success(request, "公告已撤下，公众不再看到。")
     return redirect("registry:announcement", pk=pk)
 

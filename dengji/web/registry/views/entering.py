@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
+from dengji import clock
 from dengji.filings.acts.entering import enter, enter_by_sheet
 from dengji.filings.mending import left_out, sheet_to_mend
 from dengji.filings.queries import filing_by_number
@@ -18,6 +18,7 @@ from dengji.people.refusals import Refused
 from dengji.web.access import at_desk
 from dengji.web.middleware import DeskRequest
 from dengji.web.registry.forms.filings import MOST_ROWS, OldFilingForm, ScopeFormSet, ScopeRows, SheetForm
+from dengji.web.registry.places import places_of
 from dengji.web.registry.roles import ENTERING
 from dengji.web.registry.sheets import attachment
 
@@ -37,7 +38,7 @@ def enter_one(request: DeskRequest) -> HttpResponse:
     if form.is_valid() and rows.is_valid():
         old = form.filing(rows.scope())
         try:
-            filing = enter(old, by=request.post, at=now())
+            filing = enter(old, by=request.post, at=clock.now())
         except Refused as refused:
             if _pressed_twice(request, old):
                 return redirect("registry:filing", number=old.number)
@@ -56,7 +57,7 @@ def enter_sheet(request: DeskRequest) -> HttpResponse:
         sheet = form.cleaned_data["sheet"]
         upload = Upload(sheet.name, sheet.read())
         try:
-            entered = enter_by_sheet(upload, by=request.post, at=now())
+            entered = enter_by_sheet(upload, by=request.post, at=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -81,7 +82,7 @@ def mend_sheet(request: DeskRequest) -> HttpResponse:
         lines = signing.loads(request.POST.get("kept", ""), salt=SALT)
     except signing.BadSignature as wrong:
         raise Http404 from wrong
-    return attachment(sheet_to_mend(lines), f"未录入的备案{localdate().isoformat()}.xlsx")
+    return attachment(sheet_to_mend(lines), f"未录入的备案{clock.today().isoformat()}.xlsx")
 
 
 def _with_more_rows(request: DeskRequest) -> ScopeRows:
@@ -97,10 +98,11 @@ def _with_more_rows(request: DeskRequest) -> ScopeRows:
 
 
 def _pressed_twice(request: DeskRequest, old: OldFiling) -> bool:
-    there = filing_by_number(old.number)
+    there = filing_by_number(old.number, clock.today())
     same = there is not None and there.entered_by_id == request.post.pk
     return same and there is not None and there.granted_on == old.granted_on
 
 
 def _entry_page(request: DeskRequest, form: OldFilingForm, rows: ScopeRows) -> HttpResponse:
-    return render(request, "registry/enter.html", {"form": form, "rows": rows, "nav": "filings"})
+    given = {"form": form, "rows": rows, "places": places_of(request.post.organisation), "nav": "filings"}
+    return render(request, "registry/enter.html", given)

@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
+from dengji import clock
+from dengji.occupations.queries import names
 from dengji.people import staffing
 from dengji.people.acts.experts import declare_relation, enlist_expert, withdraw_relation
 from dengji.people.acts.newcomers import engage_expert
@@ -33,7 +34,7 @@ def listed(request: DeskRequest) -> HttpResponse:
         "page": page,
         "authorities": authorities,
         "chosen": chosen,
-        "today": localdate(),
+        "today": clock.today(),
         "nav": "experts",
     }
     return render(request, "registry/experts.html", shown)
@@ -61,7 +62,15 @@ def enlist(request: DeskRequest) -> HttpResponse:
 def shown(request: DeskRequest, pk: int) -> HttpResponse:
     """专家: what is told, and the declared ties."""
     expert = _expert(request, pk)
-    seen = {"expert": expert, "ties": ties_of(expert.post), "today": localdate(), "nav": "experts"}
+    called = names(expert.occupations)
+    known = [called.get(code, code) for code in expert.occupations]
+    seen = {
+        "known": known,
+        "expert": expert,
+        "ties": ties_of(expert.post),
+        "today": clock.today(),
+        "nav": "experts",
+    }
     return render(request, "registry/expert.html", seen)
 
 
@@ -75,7 +84,7 @@ def change(request: DeskRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person, authority = expert.post.person, expert.post.organisation
         try:
-            enlist_expert(person, authority, form.prepared(), by=request.post, at=now())
+            enlist_expert(person, authority, form.prepared(), by=request.post, at=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -94,7 +103,9 @@ def relation(request: DeskRequest, pk: int) -> HttpResponse:
         try:
             if body is None:
                 raise Refused("没有找到这个评价机构。", remedy="请核对名称或代码。")
-            declare_relation(expert, body, Relation(form.cleaned_data["relation"]), by=request.post, at=now())
+            declare_relation(
+                expert, body, Relation(form.cleaned_data["relation"]), by=request.post, at=clock.now()
+            )
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -114,7 +125,7 @@ def withdraw(request: DeskRequest, pk: int, tie_pk: int) -> HttpResponse:
         return render(
             request, "registry/withdraw_relation.html", {"tie": tie, "expert": expert, "nav": "experts"}
         )
-    withdraw_relation(tie, by=request.post, at=now())
+    withdraw_relation(tie, by=request.post, at=clock.now())
     messages.success(request, f"已撤回{expert}与{tie.organisation}的关系。")
     return redirect("registry:expert", pk=pk)
 
@@ -123,10 +134,10 @@ def withdraw(request: DeskRequest, pk: int, tie_pk: int) -> HttpResponse:
 def end(request: DeskRequest, pk: int) -> HttpResponse:
     """专家离库: with the last day; sheets handed in stay on record."""
     expert = _expert(request, pk)
-    form = EndForm(request.POST or None, initial={"until": localdate()})
+    form = EndForm(request.POST or None, initial={"until": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
-            close_post(expert.post, until=form.cleaned_data["until"], by=request.post, at=now())
+            close_post(expert.post, until=form.cleaned_data["until"], by=request.post, at=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -150,5 +161,5 @@ def _enlisted(request: DeskRequest, form: EnlistForm) -> Expert:
         raise Http404
     person = staffing.person_named(form.cleaned_data["username"])
     if person is None:
-        return engage_expert(form.newcomer(), authority, form.prepared(), by=request.post, at=now())
-    return enlist_expert(person, authority, form.prepared(), by=request.post, at=now())
+        return engage_expert(form.newcomer(), authority, form.prepared(), by=request.post, at=clock.now())
+    return enlist_expert(person, authority, form.prepared(), by=request.post, at=clock.now())

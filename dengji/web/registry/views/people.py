@@ -3,9 +3,9 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
+from dengji import clock
 from dengji.people import staffing
 from dengji.people.acts.accounts import close_account, reopen_account, reset_password
 from dengji.people.acts.newcomers import engage
@@ -32,7 +32,7 @@ def listed(request: DeskRequest) -> HttpResponse:
     form = OrganisationsForm(request.GET)
     form.is_valid()
     asked = {name: form.cleaned_data.get(name, "") for name in form.fields}
-    found = staffing.organisations_under(request.post.organisation, localdate(), **asked)
+    found = staffing.organisations_under(request.post.organisation, clock.today(), **asked)
     shown = {"form": form, "page": page_of(request, found), "filtered": any(asked.values()), "nav": "people"}
     return render(request, "registry/people.html", shown)
 
@@ -43,7 +43,7 @@ def organisation(request: DeskRequest, pk: int) -> HttpResponse:
     """单位岗位: every post of an organisation, those that have ended too."""
     home = _organisation(request, pk)
     page = page_of(request, staffing.posts_in(home))
-    shown = {"organisation": home, "page": page, "today": localdate(), "nav": "people"}
+    shown = {"organisation": home, "page": page, "today": clock.today(), "nav": "people"}
     return render(request, "registry/organisation.html", shown)
 
 
@@ -51,10 +51,10 @@ def organisation(request: DeskRequest, pk: int) -> HttpResponse:
 def newcomer(request: DeskRequest, pk: int) -> HttpResponse:
     """新增人员: an account with a password to begin with, and its first post."""
     home = _organisation(request, pk)
-    form = NewcomerForm(request.POST or None, organisation=home, today=localdate())
+    form = NewcomerForm(request.POST or None, organisation=home, today=clock.today())
     if request.method == "POST" and form.is_valid():
         try:
-            post = engage(form.newcomer(), form.place(), by=request.post, at=now())
+            post = engage(form.newcomer(), form.place(), by=request.post, at=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -74,13 +74,13 @@ def newcomer(request: DeskRequest, pk: int) -> HttpResponse:
 def give_post(request: DeskRequest, pk: int) -> HttpResponse:
     """给已有账号设岗."""
     home = _organisation(request, pk)
-    form = GivePostForm(request.POST or None, organisation=home, today=localdate())
+    form = GivePostForm(request.POST or None, organisation=home, today=clock.today())
     if request.method == "POST" and form.is_valid():
         person, place = staffing.person_named(form.cleaned_data["username"]), form.place()
         try:
             if person is None:
                 raise Refused("没有这个登录名。", remedy="请核对；还没有账号的，请用“新增人员”。")
-            open_post(person, home, place.role, from_on=place.from_on, by=request.post, at=now())
+            open_post(person, home, place.role, from_on=place.from_on, by=request.post, at=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -96,10 +96,10 @@ def end_post(request: DeskRequest, pk: int) -> HttpResponse:
     post = staffing.post_under(request.post.organisation, pk)
     if post is None:
         raise Http404
-    form = EndForm(request.POST or None, initial={"until": localdate()})
+    form = EndForm(request.POST or None, initial={"until": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
-            close_post(post, until=form.cleaned_data["until"], by=request.post, at=now())
+            close_post(post, until=form.cleaned_data["until"], by=request.post, at=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -116,7 +116,7 @@ def end_post(request: DeskRequest, pk: int) -> HttpResponse:
 def person(request: DeskRequest, pk: int) -> HttpResponse:
     """账号: every post of a person, and what may be done to the account."""
     who = _person(request, pk)
-    shown = {"person": who, "held": staffing.posts_ever(who), "today": localdate(), "nav": "people"}
+    shown = {"person": who, "held": staffing.posts_ever(who), "today": clock.today(), "nav": "people"}
     return render(request, "registry/person.html", shown)
 
 
@@ -127,7 +127,7 @@ def password(request: DeskRequest, pk: int) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            reset_password(who, new=form.cleaned_data["password"], by=request.post, at=now())
+            reset_password(who, new=form.cleaned_data["password"], by=request.post, at=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -143,7 +143,7 @@ def lock(request: DeskRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         held = staffing.posts_ever(who)
         return render(request, "registry/lock.html", {"person": who, "held": held, "nav": "people"})
-    close_account(who, by=request.post, at=now())
+    close_account(who, by=request.post, at=clock.now())
     messages.success(request, f"{who}的账号已停用。")
     return redirect("registry:person", pk=who.pk)
 
@@ -153,7 +153,7 @@ def unlock(request: DeskRequest, pk: int) -> HttpResponse:
     """恢复账号."""
     who = _person(request, pk)
     if request.method == "POST":
-        reopen_account(who, by=request.post, at=now())
+        reopen_account(who, by=request.post, at=clock.now())
         messages.success(request, f"{who}的账号已恢复，可以登录。")
     return redirect("registry:person", pk=who.pk)
 

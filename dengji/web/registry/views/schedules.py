@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
+from dengji import clock
+from dengji.notices.consultations import last_days_moved, last_days_with
 from dengji.people.refusals import Refused
 from dengji.policy.acts import load_schedule
 from dengji.policy.foreseen import calendar_with
@@ -33,7 +34,7 @@ def listed(request: DeskRequest) -> HttpResponse:
     """放假安排一览: every schedule that was loaded, and the years that have none yet."""
     loaded = list(schedules_ever())
     years = {each.year for each in loaded if each.is_current}
-    missing = [year for year in (localdate().year, localdate().year + 1) if year not in years]
+    missing = [year for year in (clock.today().year, clock.today().year + 1) if year not in years]
     shown = {"loaded": loaded, "missing": missing, "nav": "schedules"}
     return render(request, "registry/schedules.html", shown)
 
@@ -47,14 +48,15 @@ def shown(request: DeskRequest, pk: int) -> HttpResponse:
         raise Http404
     off = days_off(parse_schedule(schedule.content, name=str(schedule.year)))
     seen = {"schedule": schedule, "off": off, "moves": moves_at(schedule.loaded_at), "nav": "schedules"}
-    return render(request, "registry/schedule.html", seen)
+    moved = last_days_moved(schedule.loaded_at)
+    return render(request, "registry/schedule.html", seen | {"last_days": moved})
 
 
 @at_desk("office", *ADMINISTRATOR)
 def new(request: DeskRequest) -> HttpResponse:
     """填写放假安排: by hand, then shown before it is loaded."""
     given = request.POST if request.method == "POST" else None
-    form = YearForm(given, initial={"year": localdate().year + 1})
+    form = YearForm(given, initial={"year": clock.today().year + 1})
     rows = Holidays(given, prefix="holiday")
     if given is not None and form.is_valid() and rows.is_valid():
         text = written(form, rows)
@@ -86,7 +88,7 @@ def load(request: DeskRequest) -> HttpResponse:
         raise Http404
     said = form.cleaned_data
     try:
-        schedule = load_schedule(said["text"], name=said["name"], by=request.post, at=now())
+        schedule = load_schedule(said["text"], name=said["name"], by=request.post, at=clock.now())
     except (ScheduleError, Refused) as wrong:
         messages.error(request, str(wrong))
         return redirect("registry:schedules")
@@ -107,7 +109,8 @@ def _preview(request: DeskRequest, text: str, name: str) -> HttpResponse:
         "off": days_off(schedule),
         "replaced": replaced,
         "changes": day_changes(schedule.year, calendar_in_force(), calendar) if replaced else (),
-        "moves": moves_with(calendar, localdate()),
+        "moves": moves_with(calendar, clock.today()),
+        "last_days": last_days_with(calendar, clock.today()),
         "nav": "schedules",
     }
     return render(request, "registry/schedule_check.html", shown)

@@ -3,9 +3,9 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
+from dengji import clock
 from dengji.people.refusals import Refused
 from dengji.policy.acts import adopt, withdraw_adoption
 from dengji.policy.foreseen import if_adopted, if_withdrawn
@@ -23,7 +23,7 @@ from dengji.web.registry.roles import ADMINISTRATOR
 @at_desk("office", *ADMINISTRATOR)
 def listed(request: DeskRequest) -> HttpResponse:
     """适用文本一览: every text that concerns the place, with where it stands today."""
-    shelf = texts_for(request.post.organisation, localdate())
+    shelf = texts_for(request.post.organisation, clock.today())
     rows = [(each, kind_of_decision(each)) for each in shelf]
     return render(request, "registry/texts.html", {"rows": rows, "nav": "texts"})
 
@@ -59,7 +59,7 @@ def adopt_text(request: DeskRequest, pack_id: str) -> HttpResponse:
     if kind is None:
         raise Http404
     places = places_for(request.post.organisation, text)
-    form = AdoptForm(request.POST or None, places=places, today=localdate())
+    form = AdoptForm(request.POST or None, places=places, today=clock.today())
     shown = {"text": text, "kind": kind, "form": form, "places": places, "nav": "texts"}
     if request.method != "POST" or "edit" in request.POST or not form.is_valid():
         return render(request, "registry/adopt.html", shown)
@@ -67,10 +67,10 @@ def adopt_text(request: DeskRequest, pack_id: str) -> HttpResponse:
     if "confirm" not in request.POST:
         seen = {"turns": if_adopted(entry), "entry": entry, "place": dict(places)[entry.jurisdiction]}
         return render(
-            request, "registry/adopt_check.html", shown | seen | {"past": entry.from_on < localdate()}
+            request, "registry/adopt_check.html", shown | seen | {"past": entry.from_on < clock.today()}
         )
     try:
-        adoption = adopt(entry, by=request.post, at=now())
+        adoption = adopt(entry, by=request.post, at=clock.now())
     except Refused as refused:
         form.refuse(refused)
         return render(request, "registry/adopt.html", shown)
@@ -87,13 +87,13 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            withdraw_adoption(adoption, reason=form.cleaned_data["reason"], by=request.post, at=now())
+            withdraw_adoption(adoption, reason=form.cleaned_data["reason"], by=request.post, at=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
             messages.success(request, "适用决定已撤销，已留痕。办理中的申请仍按原文本办完。")
             return redirect("registry:text", pack_id=adoption.pack_id)
-    seen = {"turns": if_withdrawn(adoption, localdate()), "text": _text(request, adoption.pack_id)}
+    seen = {"turns": if_withdrawn(adoption, clock.today()), "text": _text(request, adoption.pack_id)}
     place = named([adoption.jurisdiction]).get(adoption.jurisdiction, adoption.jurisdiction)
     shown = {"adoption": adoption, "form": form, "place": place, "nav": "texts"}
     return render(request, "registry/withdraw_adoption.html", shown | seen)
@@ -101,7 +101,7 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _text(request: DeskRequest, pack_id: str) -> Shelved:
     """A text that concerns the place of the post, or 404."""
-    shelf = texts_for(request.post.organisation, localdate())
+    shelf = texts_for(request.post.organisation, clock.today())
     found = next((each for each in shelf if each.pack.id == pack_id), None)
     if found is None:
         raise Http404

@@ -1,17 +1,18 @@
-"""操作记录: what was done, by whom, to what, and whether the record is whole."""
+"""操作记录: what was done, by whom, to what, as far as an auditor's place goes; and whether the record is whole."""
 
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
-from dengji.audit.queries import entries, entry_at, export, head, verify
+from dengji import clock
+from dengji.audit.queries import Wanted, entries, entry_at, export, head, verify
+from dengji.procedure.audited import trail_scope
 from dengji.web.access import at_desk
 from dengji.web.middleware import DeskRequest
 from dengji.web.registry.forms.trail import WantedForm
 from dengji.web.registry.reading import A_PAGE
 from dengji.web.registry.roles import AUDITOR
-from dengji.web.registry.wording import act_label, differences, object_label
+from dengji.web.registry.wording import act_label, differences, field_label, object_label
 
 
 @require_safe
@@ -20,7 +21,8 @@ def listed(request: DeskRequest) -> HttpResponse:
     """操作记录一览: the latest first; the address says from which position on the page begins."""
     form = WantedForm(request.GET)
     wanted = form.wanted()
-    found = entries(wanted)
+    scope = trail_scope(request.post)
+    found = entries(wanted, scope)
     before = request.GET.get("before", "")
     rows = list((found.filter(position__lt=int(before)) if _is_position(before) else found)[: A_PAGE + 1])
     shown = {
@@ -31,6 +33,7 @@ def listed(request: DeskRequest) -> HttpResponse:
         "count": found.count(),
         "filtered": any(getattr(wanted, name) for name in form.fields),
         "head": head(),
+        "whole": scope is None,
         "nav": "trail",
     }
     return render(request, "registry/trail.html", shown)
@@ -40,14 +43,19 @@ def listed(request: DeskRequest) -> HttpResponse:
 @at_desk("office", *AUDITOR)
 def shown(request: DeskRequest, position: int) -> HttpResponse:
     """一条记录: everything it keeps, with what it changed."""
-    entry = entry_at(position)
+    scope = trail_scope(request.post)
+    entry = entry_at(position, scope)
     if entry is None:
         raise Http404
     seen = {
         "entry": entry,
+        "earlier": entries(Wanted(), scope).filter(position__lt=position).first(),
         "act": act_label(entry.act),
         "object": object_label(entry.object_kind),
-        "changes": differences(entry.before, entry.after),
+        "changes": [
+            (field_label(entry.object_kind, name), before, after)
+            for name, before, after in differences(entry.before, entry.after)
+        ],
         "nav": "trail",
     }
     return render(request, "registry/entry.html", seen)
@@ -63,9 +71,10 @@ def verify_trail(request: DeskRequest) -> HttpResponse:
 @require_safe
 @at_desk("office", *AUDITOR)
 def export_trail(request: DeskRequest) -> HttpResponse:
-    """导出: the whole trail as JSON Lines with its chain, written while it is read."""
-    answer = StreamingHttpResponse(export(), content_type="application/jsonl; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="trail-{localdate().isoformat()}.jsonl"'
+    """导出: what may be read of the trail as JSON Lines, written while it is read; the whole of it is a chain."""
+    lines = export(trail_scope(request.post))
+    answer = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="trail-{clock.today().isoformat()}.jsonl"'
     return _plain(answer)
 
 

@@ -37,8 +37,15 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 for (const form of document.querySelectorAll("form[data-upload]")) {
   const bar = form.querySelector("progress");
   const input = form.querySelector("input[type=file]");
-  form.addEventListener("dragover", (event) => event.preventDefault());
-  form.addEventListener("drop", (event) => { event.preventDefault(); if (event.dataTransfer.files.length) input.files = event.dataTransfer.files; });
+  const box = form.querySelector(".drop");
+  form.querySelector("[data-upload-hint]").hidden = false;
+  form.addEventListener("dragover", (event) => { event.preventDefault(); box.classList.add("drop-over"); });
+  form.addEventListener("dragleave", () => box.classList.remove("drop-over"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    box.classList.remove("drop-over");
+    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+  });
   form.addEventListener("submit", (event) => {
     if (!input.files.length || form.dataset.sent) return;
     event.preventDefault();

@@ -1,0 +1,67 @@
+"""What an authority does about a filing of its own accord (依职权办理): proposes its end, takes over its duties."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from dengji import clock
+from dengji.filings.acts.ordering import ORDERED_END, propose_end, take_over
+from dengji.filings.history import duties_of
+from dengji.filings.models import Filing
+from dengji.filings.terms import FilingState
+from dengji.filings.texts import text_of
+from dengji.people.refusals import Refused
+from dengji.web.access import at_desk
+from dengji.web.middleware import DeskRequest
+from dengji.web.registry.forms.filings import EndForm, TakeOverForm
+from dengji.web.registry.reading import filings_of
+from dengji.web.registry.roles import ENTERING
+
+
+@at_desk("office", *ENTERING)
+def end(request: DeskRequest, number: str) -> HttpResponse:
+    """提起终结备案: the reason; a case opens in which the findings are stated and the decision is made."""
+    filing = own_filing(request, number)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = propose_end(filing, form.cleaned_data["reason"], by=request.post, at=clock.now())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, "已提起，请在案件中核对事实、上传依据，再作决定。")
+            return redirect("office:case", token=case.token)
+    return render(request, "registry/end_filing.html", {"filing": filing, "form": form, "nav": "filings"})
+
+
+@at_desk("office", *ENTERING)
+def taken_over(request: DeskRequest, number: str) -> HttpResponse:
+    """接管后续责任: where the body no longer exists, its authority answers for what is still owed."""
+    filing = own_filing(request, number)
+    form = TakeOverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            taken = take_over(filing, form.cleaned_data["because"], by=request.post, at=clock.now())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            said = f"已接管{taken}项后续责任。" if taken else "后续责任已经接管，没有变化。"
+            messages.success(request, said)
+            return redirect("registry:filing", number=number)
+    shown = {"filing": filing, "form": form, "duties": duties_of(filing), "nav": "filings"}
+    return render(request, "registry/take_over.html", shown)
+
+
+def own_filing(request: DeskRequest, number: str) -> Filing:
+    """A filing of the post's own authority, or 404."""
+    found = filings_of(request.post, {}, clock.today()).filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_end(filing: Filing, request: DeskRequest) -> bool:
+    """Whether the post's authority may propose the end of the filing here, by a text that rules such an end."""
+    mine = filing.authority_id == request.post.organisation_id and request.post.role in ENTERING
+    stands = mine and filing.state == FilingState.IN_FORCE
+    return stands and text_of(filing, clock.today(), ORDERED_END) is not None
