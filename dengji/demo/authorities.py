@@ -94,10 +94,11 @@ def _enlist(
     trades = sorted(book.trades)
     for number in range(1, roster.count + 1):
         conflicted = number <= len(roster.employed_by)
-        listed = bool(roster.listed) and number == len(roster.employed_by) + 1
+        place = number - len(roster.employed_by) - 1
+        listed = 0 <= place < len(roster.listed)
         employers = roster.employed_by[number - 1 : number] if conflicted else book.says["expert_employers"]
         known = trades if listed else chance.some(draw, trades, len(trades) * KNOWN[0] // KNOWN[1])
-        username = roster.listed if listed else f"{authority.key}-expert-{number}"
+        username = roster.listed[place] if listed else f"{authority.key}-expert-{number}"
         person = account(username, chance.person_name(draw, book.names), listed=listed, at=at)
         entry = ExpertEntry(
             employer=draw.choice(employers),

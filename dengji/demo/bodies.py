@@ -12,9 +12,16 @@ from dengji.exchange.acts import receive
 from dengji.exchange.queries import requests_about
 from dengji.exchange.terms import Register
 from dengji.institutions.acts.body import change_body, register_key
-from dengji.institutions.acts.members import add_qualification
-from dengji.institutions.acts.papers import add_fee, add_item_bank, add_rule, add_subsidiary, change_fee
-from dengji.institutions.acts.premises import add_venue, change_venue
+from dengji.institutions.acts.registers import (
+    FEES,
+    ITEM_BANKS,
+    QUALIFICATIONS,
+    RULES,
+    SUBSIDIARIES,
+    VENUES,
+    add,
+    change,
+)
 from dengji.institutions.acts.sheets import Taken, Upload, add_equipment_by_sheet, add_members_by_sheet
 from dengji.institutions.entries import EquipmentEntry, MemberEntry, SubsidiaryEntry
 from dengji.institutions.models import Institution
@@ -37,13 +44,13 @@ def furnish(
     _premises(institution, profile, gaps, by=by, at=at)
     file = _file(institution, paper, profile.rules()[0].title, by=by, at=at)
     for bank in profile.item_banks(gaps):
-        add_item_bank(institution, bank, by=by, at=at)
+        add(ITEM_BANKS, institution, bank, by=by, at=at)
     for rule in profile.rules():
-        add_rule(institution, replace(rule, file=file), by=by, at=at)
+        add(RULES, institution, replace(rule, file=file), by=by, at=at)
     _fees(institution, profile, gaps, by=by, at=at)
     for name, uscc in profile.subsidiaries():
         entry = SubsidiaryEntry(name, uscc, SubsidiaryRelation.WHOLLY_OWNED, file)
-        add_subsidiary(institution, entry, by=by, at=at)
+        add(SUBSIDIARIES, institution, entry, by=by, at=at)
 
 
 def answered(institution: Institution, profile: Profile, *, at: datetime) -> None:
@@ -77,7 +84,7 @@ def _people(institution: Institution, people: list[Person], *, by: Post, at: dat
     members = {member.identity_number: member for member in institution.members.all()}
     for person in people:
         for shown in person.shows:
-            add_qualification(members[person.entry.identity_number], shown, by=by, at=at)
+            add(QUALIFICATIONS, members[person.entry.identity_number], shown, by=by, at=at)
 
 
 def _member_row(entry: MemberEntry) -> list[str]:
@@ -91,9 +98,9 @@ def _premises(institution: Institution, profile: Profile, gaps: Gaps, *, by: Pos
     there = {venue.name: venue for venue in institution.venues.all()}
     for venue in profile.venues(gaps):
         if venue.name in there:
-            change_venue(there[venue.name], venue, by=by, at=at)
+            change(VENUES, there[venue.name], venue, by=by, at=at)
         else:
-            add_venue(institution, venue, by=by, at=at)
+            add(VENUES, institution, venue, by=by, at=at)
     rows = [_equipment_row(entry) for entry in profile.equipment(gaps)]
     if rows:
         _whole(add_equipment_by_sheet(institution, _sheet(list(EQUIPMENT.columns), rows), by=by, at=at))
@@ -107,9 +114,9 @@ def _fees(institution: Institution, profile: Profile, gaps: Gaps, *, by: Post, a
     there = {fee.name: fee for fee in institution.fees.all()}
     for fee in profile.fees(gaps):
         if fee.name in there:
-            change_fee(there[fee.name], fee, by=by, at=at)
+            change(FEES, there[fee.name], fee, by=by, at=at)
         else:
-            add_fee(institution, fee, by=by, at=at)
+            add(FEES, institution, fee, by=by, at=at)
 
 
 def _whole(taken: Taken) -> None:

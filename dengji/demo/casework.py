@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from io import BytesIO
 
 from dengji.demo import applications, panels, publicities
 from dengji.demo.hand import Hand, Moments
 from dengji.exchange.acts import receive
 from dengji.exchange.queries import requests_about
+from dengji.people.queries import colleagues
+from dengji.people.terms import DECIDING
 from dengji.policy.engine.pack import Step
 from dengji.policy.engine.terms import FAVOURABLE, Source, StepKind, Verb
 from dengji.procedure.acts import applying, deciding, publishing, receiving
 from dengji.procedure.acts.receiving import Correction
 from dengji.procedure.external import about, register_of
+from dengji.procedure.papers import paper_owed
+from dengji.records.acts import Stated, prove
 
 
 def carried_on(hand: Hand) -> Moments:
@@ -33,16 +38,41 @@ def _left_there(hand: Hand, step: Step) -> Moments:
 def _task(hand: Hand, step: Step) -> Moments:
     yield (at := hand.diary.later(hand.story.pace))
     verb = hand.turn(step)
+    while waiting := _to_state(hand, step, verb):
+        _state(hand, waiting[0], at=at)
+        yield (at := hand.diary.soon())
     if verb in FAVOURABLE:
-        for fact in hand.asked(step.conditions, Source.OFFICER):
-            receiving.state(
-                hand.case, fact, hand.finding(fact), hand.says["checked"], by=hand.holder(), at=at
-            )
-            yield (at := hand.diary.soon())
         for condition in [each for each in step.conditions if each in hand.story.waives]:
-            receiving.waive(hand.case, condition, hand.says["reasons"]["waive"], by=hand.holder(), at=at)
-            yield (at := hand.diary.soon())
+            yield from _waived(hand, condition, at)
+            at = hand.diary.soon()
     decide(hand, verb, at=at)
+
+
+def _to_state(hand: Hand, step: Step, verb: Verb) -> list[str]:
+    """What an officer has still to find out: all that is asked, or for a refusal what the story says of it."""
+    waiting = hand.asked(step.conditions, Source.OFFICER)
+    return waiting if verb in FAVOURABLE else [fact for fact in waiting if fact in hand.story.facts]
+
+
+def _waived(hand: Hand, condition: str, at: datetime) -> Moments:
+    """同意例外: by whoever holds the case, and by a colleague where the text wants two."""
+    holder = hand.holder()
+    receiving.waive(hand.case, condition, hand.says["reasons"]["waive"], by=holder, at=at)
+    if next(each for each in hand.ground().pack.conditions if each.id == condition).two_persons:
+        yield (at := hand.diary.soon())
+        others = colleagues(hand.case.holder, at.date(), *DECIDING).exclude(person=holder.person_id)
+        receiving.second(hand.case, condition, by=others[0], at=at)
+
+
+def _state(hand: Hand, fact: str, *, at: datetime) -> None:
+    """核对事实: with the paper that proves it, where the text wants one."""
+    said = Stated(fact, hand.finding(fact), hand.says["checked"])
+    owed = paper_owed(hand.ground().pack, hand.case.matter, fact)
+    if not owed:
+        receiving.state(hand.case, *said, by=hand.holder(), at=at)
+        return
+    content = BytesIO(hand.papers.get("findings", hand.papers[""]))
+    prove(hand.case, said, content=content, name=f"{owed}.pdf", by=hand.holder(), at=at)
 
 
 def _panel(hand: Hand, step: Step) -> Moments:

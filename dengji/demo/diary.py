@@ -22,6 +22,11 @@ def day_back(calendar: WorkCalendar, on: date, back: int) -> date:
     return calendar.add(on, -back).day
 
 
+def morning(day: date) -> datetime:
+    """When offices open."""
+    return datetime.combine(day, OPENS, get_current_timezone())
+
+
 @dataclass(slots=True)
 class Diary:
     """What one body does when: each moment later than the one before. `back` counts working days before `on`."""
@@ -37,7 +42,7 @@ class Diary:
         self.back = min(back, self.back)
         if self.back < 1:
             raise TooLate(f"{self.back}")
-        start = datetime.combine(self._day(), OPENS, get_current_timezone())
+        start = morning(self._day())
         return self._after(start + timedelta(minutes=self.draw.randrange(10, 150)))
 
     def later(self, days: int) -> datetime:

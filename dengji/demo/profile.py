@@ -64,9 +64,16 @@ class Profile:
     overseer: Organisation | None = None
 
     @property
-    def codes(self) -> list[str]:
-        """The occupations that it wants to evaluate."""
+    def first_codes(self) -> list[str]:
+        """The occupations that it wants to evaluate from the first."""
         return self.book.trades[self.body.trade].occupations
+
+    @property
+    def codes(self) -> list[str]:
+        """The occupations that it is furnished for: those, and the ones that it wants later."""
+        return list(
+            dict.fromkeys([*self.first_codes, *(code for each in self.body.later for code in each.wants)])
+        )
 
     @cached_property
     def representative(self) -> str:
@@ -147,9 +154,9 @@ class Profile:
             QualificationEntry(QualificationKind.CERTIFICATE, code, level=level, number=f"ZS{mark}"),
         ]
 
-    def sites(self) -> list[tuple[str, Site]]:
-        """Each occupation with the place where it is examined."""
-        return [(code, self.book.occupations[code]) for code in self.codes]
+    def sites(self, codes: Collection[str] = ()) -> list[tuple[str, Site]]:
+        """Each occupation, or each of these, with the place where it is examined."""
+        return [(code, self.book.occupations[code]) for code in codes or self.codes]
 
     def venues(self, gaps: Gaps = ()) -> list[VenueEntry]:
         """A theory venue, and a practical one for each occupation."""
@@ -161,7 +168,7 @@ class Profile:
                 name=name,
                 kind=kind,
                 address=address,
-                tenure=Tenure.LEASED if draw.random() < 0.1 else Tenure.OWN,
+                tenure=Tenure.LEASED if draw.random() < 0.1 and not self.body.later else Tenure.OWN,
                 seats=draw.randrange(16, 80, 4),
                 area=draw.randrange(120, 900, 20),
                 video="video" not in gaps or place < len(self.codes),
@@ -214,14 +221,14 @@ class Profile:
             for code in self.codes
         ]
 
-    def wanted(self) -> list[Wanted]:
-        """What it applies for."""
+    def wanted(self, codes: Collection[str] = ()) -> list[Wanted]:
+        """What it applies for: what it does from the first, or these occupations."""
         draw = chance.lot(self.seed, self.serial, "wanted")
         higher = HIGHER if self.body.kind == BodyKind.EMPLOYER and draw.random() < 0.4 else ()
         audiences = self.body.audience or AUDIENCES.get(self.body.kind, [Audience.PUBLIC])
         return [
             Wanted(code, "", [*site.levels, *(higher if site.levels else ())], audience)
-            for code, site in self.sites()
+            for code, site in self.sites(codes or self.first_codes)
             for audience in audiences
         ]
 

@@ -1,7 +1,7 @@
 """What the public sees and says (公示与异议): a notice, an objection, its answer."""
 
 from dengji.demo.hand import Hand, Moments
-from dengji.notices.acts import answer, object_to
+from dengji.notices.acts.objecting import answer, object_to
 from dengji.notices.models import Publicity
 from dengji.procedure.acts import publishing
 from dengji.procedure.acts.publishing import Notice

@@ -8,9 +8,11 @@ from ruamel.yaml import YAML
 
 from dengji.filings.terms import Audience
 from dengji.institutions.terms import Affiliation, BodyKind
+from dengji.notices.terms import Uptake
 from dengji.people.terms import Office, Role
-from dengji.policy.engine.terms import Regime, Verb
+from dengji.policy.engine.terms import Element, Regime, Verb
 from dengji.policy.terms import Kind
+from dengji.workdays.terms import Unit
 
 
 class Form(BaseModel):
@@ -32,7 +34,7 @@ class Roster(Form):
     """How many experts an authority has; the first work for the bodies named, and so are in conflict."""
 
     count: int
-    listed: str = ""
+    listed: list[str] = []
     employed_by: list[str] = []
 
 
@@ -80,6 +82,9 @@ class Story(Form):
 
     AHEAD: ClassVar[int] = 2  # working days between the first word written and the application handed in
 
+    matter: str = "initial"
+    by: str = ""
+    why: str = ""
     handed_in: int | None = None
     begun: int | None = None
     stands: str = ""
@@ -92,6 +97,11 @@ class Story(Form):
     objection: str = ""
     waives: list[str] = []
     facts: dict[str, Any] = {}
+    wants: list[str] = []
+    gives_up: list[str] = []
+    changes: dict[Element, str] = {}
+    forms: dict[str, dict[str, Any]] = {}
+    hands_over: list[str] = []
 
     @property
     def first_day(self) -> int:
@@ -124,6 +134,17 @@ class Body(Form):
     subsidiaries: list[str] = []
     case: Story | None = None
     filed: Filed | None = None
+    later: list[Story] = []
+
+    @property
+    def stories(self) -> list[Story]:
+        """All that becomes of it, in order: its first application, and what is about its filing."""
+        return [*([self.case] if self.case else []), *self.later]
+
+    @property
+    def first_day(self) -> int | None:
+        """The first working day before today on which anything is done for it; None where nothing is."""
+        return max((story.first_day for story in self.stories), default=None)
 
 
 class Site(Form):
@@ -150,6 +171,39 @@ class Paper(Form):
     paragraphs: list[str]
 
 
+class Remark(Form):
+    """What somebody says of a draft, and what becomes of it; days count in working days before today."""
+
+    back: int
+    article: str
+    name: str
+    contact: str
+    content: str
+    answered: int | None = None
+    uptake: Uptake = Uptake.NOTED
+    gist: str = ""
+    answer: str = ""
+    public: bool = True
+
+
+class Consultation(Form):
+    """A draft open to comment; days count in working days before today."""
+
+    pack: str
+    by: str
+    opens: int
+    n: int
+    unit: Unit
+    asks: str
+    contact_name: str = ""
+    phone: str = ""
+    email: str = ""
+    postal_address: str = ""
+    comments: list[Remark] = []
+    concluded: int | None = None
+    conclusion: str = ""
+
+
 class Names(Form):
     """Of which people's names are made."""
 
@@ -166,6 +220,7 @@ class Playbook(Form):
 
     authorities: list[Authority]
     bodies: list[Body]
+    consultations: list[Consultation] = []
     names: Names
     occupations: dict[str, Site]
     papers: list[Paper] = Field(min_length=1)

@@ -8,16 +8,19 @@ from dengji.demo import applications, authorities, chance
 from dengji.demo.authorities import Offices
 from dengji.demo.bodies import answered, furnish
 from dengji.demo.casework import carried_on
-from dengji.demo.diary import Diary, day_back
+from dengji.demo.diary import Diary, day_back, morning
 from dengji.demo.hand import Hand, Moments
 from dengji.demo.profile import Profile
 from dengji.demo.reading import Body, Filed, Playbook, Round, Story
-from dengji.filings.acts.applying import begin
+from dengji.filings.acts.applying import begin, begin_about
 from dengji.filings.acts.entering import enter
+from dengji.filings.acts.ordering import propose_end
+from dengji.filings.offering import FIRST
 from dengji.filings.sheets import OldFiling, Scope
 from dengji.institutions.acts.body import register_body, verify
 from dengji.institutions.models import Institution
-from dengji.notices.acts import announce
+from dengji.monitors.acts import run
+from dengji.notices.acts.announcing import announce
 from dengji.people.acts.posts import open_post
 from dengji.people.models import Post
 from dengji.people.terms import Role
@@ -31,19 +34,20 @@ from dengji.workdays.periods import Period, same_day_after
 from dengji.workdays.terms import Unit
 from dengji.workdays.words import in_words
 
-MATTER = "initial"
 SETTLED = 20  # working days before today on which a body without an application was entered
+LATELY, WEEK = 30, 5  # working days: since when messages are told on their own day, and how often before
 NOTICE = 3  # working days between the announcement of a round and its first day
 
 
 @dataclass
 class Stage:
-    """What all tales share; `hands` are the cases that were begun."""
+    """What all tales share: it begins `back` working days before `on`; `hands` are the cases that were begun."""
 
     book: Playbook
     seed: int
     on: date
     calendar: WorkCalendar
+    back: int
     offices: Offices
     papers: dict[str, bytes]
     called: dict[str, str]
@@ -58,7 +62,7 @@ def of_body(stage: Stage, body: Body, serial: int) -> Moments:
     """A body is entered, fills its registers, is looked up elsewhere, and applies if its story says so."""
     overseer = stage.offices.by_key.get(body.overseen_by)
     profile = Profile(body, stage.book, stage.seed, serial, stage.on, stage.called, overseer)
-    first = body.case.first_day + 2 if body.case else SETTLED
+    first = body.first_day + 2 if body.first_day else SETTLED
     diary = stage.diary(first, serial)
     yield (at := diary.at(first))
     if body.filed:
@@ -75,8 +79,15 @@ def of_body(stage: Stage, body: Body, serial: int) -> Moments:
     if "unanswered" not in body.gaps:
         yield (at := diary.soon())
         answered(institution, profile, at=at)
-    if body.case:
-        yield from _applies(stage, profile, body.case, diary=diary, head=head)
+    for story in body.stories:
+        yield from _goes_on(stage, profile, story, diary=diary, head=head)
+
+
+def of_days(stage: Stage) -> Moments:
+    """到期事项: what comes by itself, looked after until yesterday: once a week, and at last each working morning."""
+    for back in (*range(stage.back, LATELY, -WEEK), *range(LATELY, 0, -1)):
+        yield (at := morning(day_back(stage.calendar, stage.on, back)))
+        run(at=at)
 
 
 def of_round(stage: Stage, told: Round, number: int) -> Moments:
@@ -116,16 +127,34 @@ def _entered(stage: Stage, profile: Profile, filed: Filed, diary: Diary) -> Inst
     return enter(old, by=clerk, at=diary.last).institution
 
 
-def _applies(stage: Stage, profile: Profile, story: Story, *, diary: Diary, head: Post) -> Moments:
-    """An application is begun, filled in, and goes its way."""
-    yield (at := diary.at(story.first_day))
+def _goes_on(stage: Stage, profile: Profile, story: Story, *, diary: Diary, head: Post) -> Moments:
+    """A case is begun, filled in where the body applies for it, and goes its way."""
+    yield (at := diary.at(story.handed_in if story.by and story.handed_in else story.first_day))
     institution = Institution.objects.select_related("organisation").get(pk=head.organisation_id)
-    case = begin(institution, MATTER, profile.body.regime, by=head, at=at)
+    if story.matter != FIRST and not story.by:
+        verify(institution, by=head, at=at)
+        answered(institution, profile, at=at)
+        yield (at := diary.soon())
+    case = _begun(stage, story, institution, profile.body.regime, by=head, at=at)
     turns = {step: list(verbs) for step, verbs in story.turns.items()}
     hand = Hand(case, institution, profile, story, diary, stage.offices, head, stage.papers, turns)
     stage.hands.append(hand)
-    applications.fill_in(hand, at=at)
+    if not story.by:
+        applications.fill_in(hand, at=at)
     yield from carried_on(hand)
+
+
+def _begun(
+    stage: Stage, story: Story, institution: Institution, regime: str, *, by: Post, at: datetime
+) -> Case:
+    """The case: the body's first application, one about its filing, or one that an authority opens against it."""
+    if story.matter == FIRST:
+        return begin(institution, FIRST, regime, by=by, at=at)
+    filing = institution.filings.filter(regime=regime).latest("id")
+    if not story.by:
+        return begin_about(filing, story.matter, by=by, at=at)
+    clerk = stage.offices.post(stage.offices.by_key[story.by], Role.CLERK)
+    return propose_end(filing, story.why, by=clerk, at=at)
 
 
 def _total(case: Case) -> Decimal:

@@ -6,22 +6,25 @@ from datetime import date, datetime
 from heapq import heappop, heappush
 
 from django.db import transaction
-from django.utils.timezone import get_current_timezone
 
 from dengji.demo import authorities, tales
-from dengji.demo.diary import OPENS, TooLate, day_back
+from dengji.demo.consultations import of_consultation
+from dengji.demo.diary import TooLate, day_back, morning
 from dengji.demo.hand import Moments
 from dengji.demo.papers import papers_for
 from dengji.demo.reading import Playbook
 from dengji.demo.tales import Stage
 from dengji.filings.models import Filing
 from dengji.institutions.models import Institution
+from dengji.messages.acts import read_all
+from dengji.messages.models import Message
 from dengji.occupations.queries import names
 from dengji.people.models import Division, Person
 from dengji.people.refusals import Refused
 from dengji.policy.queries import calendar_in_force
 from dengji.procedure.models import Case
 
+UNREAD = 3  # working days whose messages nobody has read yet
 EARLIER = 10  # working days by which the house was set up before anything else
 Waiting = tuple[datetime, int, str, Moments]
 Progress = Callable[[int, int], None]
@@ -51,16 +54,19 @@ class Loaded:
 def load(book: Playbook, seed: int, *, on: date, progress: Progress) -> Loaded:
     """装入演示数据: all or nothing. Raises Misfit for a tale that cannot be."""
     calendar = calendar_in_force()
-    begun = [told.opens for told in book.rounds] + [body.case.first_day for body in book.bodies if body.case]
-    day = day_back(calendar, on, max([tales.SETTLED, *begun]) + EARLIER)
-    at = datetime.combine(day, OPENS, get_current_timezone())
+    begun = [told.opens for told in book.rounds] + [told.opens for told in book.consultations]
+    begun += [body.first_day for body in book.bodies if body.first_day]
+    back = max([tales.SETTLED, *begun]) + EARLIER
+    day = day_back(calendar, on, back)
+    at = morning(day)
     offices = authorities.set_up(book, seed, on=on, at=at)
     authorities.put_texts_in_force(book, offices, at=at)
     codes = {code for trade in book.trades.values() for code in trade.occupations}
     places = Division.objects.filter(code__in={body.place for body in book.bodies})
     called = names(codes) | dict(places.values_list("code", "name"))
-    stage = Stage(book, seed, on, calendar, offices, papers_for(book, on=day), called)
+    stage = Stage(book, seed, on, calendar, back, offices, papers_for(book, on=day), called)
     _tell(stage, progress)
+    _catch_up(stage)
     return Loaded(
         authorities=len(book.authorities),
         bodies=Institution.objects.count(),
@@ -70,11 +76,20 @@ def load(book: Playbook, seed: int, *, on: date, progress: Progress) -> Loaded:
     )
 
 
+def _catch_up(stage: Stage) -> None:
+    """Everybody has read what he was told, but for the last days."""
+    until = morning(day_back(stage.calendar, stage.on, UNREAD))
+    told = Message.objects.filter(at__lt=until)
+    for person in Person.objects.filter(told__isnull=False).distinct():
+        read_all(told, by=person, at=until)
+
+
 def _tell(stage: Stage, progress: Progress) -> None:
     """Every tale a step at a time, whichever comes first."""
     rounds = [(told.title, tales.of_round(stage, told, n)) for n, told in enumerate(stage.book.rounds)]
     bodies = [(body.name, tales.of_body(stage, body, n)) for n, body in enumerate(stage.book.bodies, 1)]
-    told = [*rounds, *bodies]
+    drafts = [(each.pack, of_consultation(stage, each, n)) for n, each in enumerate(stage.book.consultations)]
+    told = [("到期事项", tales.of_days(stage)), *rounds, *drafts, *bodies]
     waiting: list[Waiting] = []
     for number, (name, tale) in enumerate(told):
         _next(waiting, number, name, tale)

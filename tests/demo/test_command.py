@@ -10,7 +10,8 @@ from pytest_django import Settings
 
 from dengji.demo.management.commands.demo import day
 from dengji.filings.models import Filing
-from dengji.procedure.models import Case
+from dengji.messages.models import Message
+from dengji.procedure.models import Case, Waiver
 from tests.demo import stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
@@ -74,6 +75,29 @@ def test_a_filing_from_before_the_system_is_entered_by_its_authority(tmp_path: P
     assert (str(filing.valid_from), str(filing.valid_until)) == ("2023-12-23", "2026-12-22")
 
 
+@pytest.mark.row("FJ22-3.1.2c", "FJ22-5.1")
+def test_filings_live_on_an_exception_for_two_and_a_renewal_with_few_batches(tmp_path: Path) -> None:
+    filed = (
+        'place: "350102", trade: "electrical", filed: {by: "fz-centre", number: "Y000035900001", runs: 20}'
+    )
+    added = 'handed_in: 45, wants: ["6-18-02-04"], waives: ["additions_open"]'
+    few = 'handed_in: 15, facts: {batches_in_term: 4}, hands_over: ["explanation"]'
+    later = f'{{matter: "added_occupations", ends: "granted", {added}}}, {{matter: "renewal", ends: "granted", {few}}}'
+    given_bodies(tmp_path, f"{filed}, later: [{later}]")
+    told("--from", str(tmp_path))
+    filing = Filing.objects.get()
+    assert str(filing.valid_until) == "2029-12-12"
+    assert filing.scope.filter(code="6-18-02-04").exists()
+    assert Waiver.objects.get().seconded_by is not None
+
+
+def test_a_filing_that_nobody_renews_lapses_by_itself_and_its_body_is_told(tmp_path: Path) -> None:
+    given_bodies(tmp_path, 'place: "350102", filed: {by: "fz-centre", number: "Y000035900001", runs: -75}')
+    told("--from", str(tmp_path))
+    assert Filing.objects.get().state == "expired"
+    assert Message.objects.filter(topic="filing", title__contains="Y000035900001").exists()
+
+
 def test_data_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="演示数据无法读取"):
         told("--from", str(tmp_path))
@@ -90,5 +114,7 @@ def given_bodies(folder: Path, more: str) -> None:
     for path in stage.files():
         (folder / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "rounds.yaml").write_text("[]\n")
-    body = f'name: "试演有限公司", place: "220104", kind: "employer", affiliation: "county", trade: "drones", {more}'
+    usual = {"place": "220104", "kind": "employer", "affiliation": "county", "trade": "drones"}
+    said = ", ".join(f'{key}: "{value}"' for key, value in usual.items() if f"{key}: " not in more)
+    body = f'name: "试演有限公司", {said}, {more}'
     (folder / "bodies.yaml").write_text(f"- {{{body}}}\n", encoding="utf-8")

@@ -15,6 +15,8 @@ from dengji.exchange.models import Request
 from dengji.exchange.terms import State
 from dengji.filings.models import Filing
 from dengji.institutions.models import Institution
+from dengji.notices.comments import answers_shown, comments_to
+from dengji.notices.consultations import consultations_shown, seen_on
 from dengji.notices.queries import publicities_open
 from dengji.people.models import Expert, Person
 from dengji.people.queries import demo_accounts
@@ -60,6 +62,21 @@ def test_a_publicity_has_an_objection_open_and_another_is_past_its_last_day() ->
     asked = at_publicity.filter(publicities__objections__isnull=False)
     assert asked.filter(publicities__objections__answered_at=None).exists()
     assert at_publicity.filter(publicities__last_day__lt=TODAY).exists()
+
+
+@pytest.mark.row("JL25-C")
+def test_a_draft_is_open_to_comment_today_and_another_was_concluded_with_its_answers() -> None:
+    calendar = calendar_in_force()
+    seen = {
+        each.edition.pack_id: seen_on(each, TODAY, calendar) for each in consultations_shown().order_by("pk")
+    }
+    assert {pack_id: str(each.phase) for pack_id, each in seen.items()} == {
+        "JL25": "concluded",
+        "JLJD": "open",
+    }
+    assert seen["JLJD"].comments >= 4
+    assert answers_shown(seen["JL25"].consultation).count() >= 4
+    assert comments_to(seen["JLJD"].consultation, {"uptake": "waiting"}).exists()
 
 
 def test_what_is_granted_came_through_the_acts_with_number_scope_and_letter() -> None:

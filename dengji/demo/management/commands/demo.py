@@ -8,10 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.timezone import localdate
 from pydantic import ValidationError
 from ruamel.yaml.error import YAMLError
 
+from dengji import clock
 from dengji.demo.reading import read
 from dengji.demo.world import Loaded, Misfit, load
 from dengji.occupations.models import Occupation
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="folder", type=Path, default=settings.BASE_DIR / "demo")
         parser.add_argument("--json", action="store_true", help="以JSON给出结果")
 
+    @clock.as_set()
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError with a sentence where the world cannot be made."""
         if options["if_empty"] and Case.objects.exists():
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         ensure_ready()
         try:
             book = read(options["folder"], options["bodies"])
-            loaded = load(book, options["seed"], on=options["on"] or localdate(), progress=self.progress)
+            loaded = load(book, options["seed"], on=options["on"] or clock.today(), progress=self.progress)
         except Misfit as wrong:
             raise CommandError(str(wrong)) from wrong
         except (OSError, YAMLError, ValidationError) as wrong:
