@@ -34,3 +34,17 @@ def production_is_named(app_configs: Sequence[AppConfig] | None, **_: Any) -> li
             id="dengji.E001",
         )
     ]
+
+
+@register(Tags.security)
+def mail_is_named(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    """In production people are told by e-mail, from an address that they can trust."""
+    if not settings.PRODUCTION:
+        return []
+    if not settings.DENGJI_EMAIL:
+        hint = "Name the mail server in DENGJI_EMAIL_URL."
+        return [Warning("Nobody is told anything by e-mail.", hint=hint, id="dengji.W002")]
+    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
+        hint = "Name the address that e-mail comes from in DENGJI_EMAIL_FROM."
+        return [Error("E-mail would come from nowhere.", hint=hint, id="dengji.E002")]
+    return []

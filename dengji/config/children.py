@@ -22,3 +22,4 @@ def beside(*words: str) -> Iterator[None]:
             child.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             child.kill()
+            child.wait()

@@ -1,7 +1,7 @@
 """The environment, read with types: every setting that an operator may change is a DENGJI_ variable."""
 
 import os
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -55,3 +55,37 @@ def postgres(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "")),
         "OPTIONS": {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8)}, **options},
     }
+
+
+class MailServer(NamedTuple):
+    """Where e-mail goes out, in the order of Django's settings; STARTTLS or TLS from the start, or neither."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    starttls: bool
+    tls: bool
+
+
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail_server(url: str) -> MailServer:
+    """The server that `smtp://user:password@host:port` names; smtp+tls:// for STARTTLS, smtps:// for TLS.
+
+    Anything wrong raises ImproperlyConfigured.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        raise ImproperlyConfigured(
+            "DENGJI_EMAIL_URL must be smtp://host, smtp+tls://user:password@host or smtps://user:password@host."
+        )
+    return MailServer(
+        parts.hostname,
+        parts.port or MAIL_PORTS[parts.scheme],
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        parts.scheme == "smtp+tls",
+        parts.scheme == "smtps",
+    )

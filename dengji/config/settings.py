@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "dengji.people",
     "dengji.audit",
     "dengji.exchange",
+    "dengji.messages",
     "dengji.policy",
     "dengji.procedure",
     "dengji.occupations",
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "dengji.records",
     "dengji.institutions",
     "dengji.filings",
+    "dengji.monitors",
     "dengji.demo",
     "dengji.web",
     "django.contrib.auth",
@@ -65,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dengji.config.headers.content_policy",
     "dengji.audit.middleware.AddressMiddleware",
+    "dengji.demo.middleware.DemoMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -87,6 +90,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "dengji.web.context.everywhere",
+                "dengji.demo.context.foot",
             ],
         },
     },
@@ -196,6 +200,25 @@ DENGJI_EXCHANGE = {
 }
 DENGJI_EXCHANGE_TIMEOUT = timedelta(seconds=env.number("EXCHANGE_TIMEOUT_SECONDS", 10))
 DENGJI_EXCHANGE_FRESH = timedelta(days=env.number("EXCHANGE_FRESH_DAYS", 30))
+
+# What people are told outside the site: a mail server (smtp://, smtp+tls:// or smtps://; none on a desk: files in
+# var/mail, none in service: no e-mail), and the function that hands short messages to an operator (none: no such).
+EMAIL_URL = env.text("EMAIL_URL")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_URL else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = str(VAR / "mail")
+(
+    EMAIL_HOST,
+    EMAIL_PORT,
+    EMAIL_HOST_USER,
+    EMAIL_HOST_PASSWORD,
+    EMAIL_USE_TLS,
+    EMAIL_USE_SSL,
+) = env.mail_server(EMAIL_URL or "smtp://localhost")
+EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT_SECONDS", 10)
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "dengji@localhost")
+DENGJI_EMAIL = bool(EMAIL_URL) or not PRODUCTION
+DENGJI_SMS = env.text("SMS_GATEWAY", "dengji.messages.fakes.write_line" if DENGJI_DEMO else "")
+DENGJI_SMS_FOLDER = Path(env.text("SMS_FOLDER", str(VAR / "sms")))
 
 LOGGING = {
     "version": 1,

@@ -1,4 +1,4 @@
-"""Addresses: each desk under its own, the public's at the root."""
+"""Addresses: each desk under its own, the public's at the root; the demonstration's own pages."""
 
 from importlib.util import find_spec
 
@@ -9,10 +9,12 @@ DESKS = {
     "registry": "office/registry/",
     "office": "office/",
     "expert": "expert/",
+    "inbox": "desk/",
     "public": "",
 }
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns: list[URLPattern | URLResolver] = [path("demo/", include("dengji.demo.urls"))]
+urlpatterns += [
     path(address, include(f"dengji.web.{desk}.urls"))
     for desk, address in DESKS.items()
     if find_spec(f"dengji.web.{desk}") and find_spec(f"dengji.web.{desk}.urls")

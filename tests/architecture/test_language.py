@@ -15,7 +15,7 @@ from tests.architecture.tree import ROOT, Module, is_view, modules
 HOUSE = modules("dengji")
 BANNED_PREFIXES = ("get_", "do_", "handle_", "process_")
 # Named by Django, which calls them: there is no other door to what they answer.
-DJANGOS = {"process_exception", "get_context_data", "get_default_redirect_url"}
+DJANGOS = {"process_exception", "process_view", "get_context_data", "get_default_redirect_url"}
 BANNED_WORDS = {"manager", "service", "util", "utils", "helper", "helpers", "data", "info"}
 BANNED_MODULES = {
     "core",
@@ -31,8 +31,11 @@ BANNED_MODULES = {
 }
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "timezone.now"}
 BARE_CLOCKS = {"localdate", "localtime"}  # with a moment they convert it, without one they read the clock
-# Where the clock may be read: what people touch, what acts by itself, and the commands typed at a terminal.
-CLOCK_KEEPERS = ("dengji/web/", "dengji/monitors/", "dengji/config/")
+STAMPS = {"auto_now", "auto_now_add"}  # of a column: Django would read its own clock
+CLOCK = "dengji/clock.py"
+OURS = {"clock.now", "clock.today"}
+# Where our clock may be read: what people touch, what acts by itself, and the commands typed at a terminal.
+CLOCK_KEEPERS = ("dengji/web/", "dengji/monitors/", "dengji/config/", "dengji/demo/")
 SUFFIX = re.compile(r"(特别行政区|(壮族|回族|维吾尔)?自治区|省|市|地区|盟|(.{1,3}族)+自治州)$")
 SHIPPED = ("packs", "data", "demo", "dengji")  # where reference data may lie
 ZONE = "Asia/Shanghai"  # the name of the time zone in the IANA table, not of the place
@@ -84,11 +87,17 @@ def test_no_module_is_a_drawer_for_everything() -> None:
     ] == []
 
 
+def test_there_is_one_clock() -> None:
+    others = [module for module in HOUSE if module.path != CLOCK]
+    assert [where for module in others for where in clock_readings(module)] == []
+    assert list(clock_readings(next(module for module in HOUSE if module.path == CLOCK))) != []
+
+
 def test_only_the_outermost_rooms_read_the_clock() -> None:
     inner = [
         m for m in HOUSE if not m.path.startswith(CLOCK_KEEPERS) and "/management/commands/" not in m.path
     ]
-    assert [where for module in inner for where in clock_readings(module)] == []
+    assert [m.path for m in inner if any(map(reads_ours, ast.walk(m.tree)))] == []
 
 
 @pytest.mark.parametrize(
@@ -99,12 +108,29 @@ def test_only_the_outermost_rooms_read_the_clock() -> None:
         ("timezone.localtime()", True),
         ("datetime.now(tz=UTC)", True),
         ("models.DateTimeField(default=timezone.now)", True),
+        ("models.DateTimeField(auto_now_add=True)", True),
         ("case.now", False),
+        ("clock.now()", False),
     ],
 )
 def test_the_clock_is_seen_wherever_it_is_read(said: str, *, reads: bool) -> None:
     nodes = ast.walk(ast.parse(said, mode="eval"))
     assert any(isinstance(node, ast.expr) and reads_clock(node) for node in nodes) is reads
+
+
+@pytest.mark.parametrize(
+    ("said", "reads"),
+    [
+        ("clock.today()", True),
+        ("accept(case, at=clock.now())", True),
+        ("partial(clock.now)", True),
+        ("from dengji.clock import now", True),
+        ("from dengji.clock import ahead", False),
+        ("case.clock.due", False),
+    ],
+)
+def test_our_own_clock_is_seen_wherever_it_is_read(said: str, *, reads: bool) -> None:
+    assert any(map(reads_ours, ast.walk(ast.parse(said)))) is reads
 
 
 def test_no_view_asks_the_tables_itself() -> None:
@@ -161,10 +187,24 @@ def clock_readings(module: Module) -> Iterator[str]:
 
 
 def reads_clock(node: ast.expr) -> bool:
-    """True for `timezone.now` and its like, called or handed on, and for `localdate()` without a moment."""
+    """True for `timezone.now` and its like, called or handed on, for `localdate()` without a moment, and stamps."""
     if isinstance(node, ast.Call) and not node.args and not node.keywords:
         return ast.unparse(node.func).split(".")[-1] in BARE_CLOCKS
-    return isinstance(node, ast.Attribute) and ".".join(ast.unparse(node).split(".")[-2:]) in CLOCKS
+    if isinstance(node, ast.Call):
+        return any(word.arg in STAMPS for word in node.keywords)
+    return isinstance(node, ast.Attribute) and last_two(node) in CLOCKS
+
+
+def reads_ours(node: ast.AST) -> bool:
+    """True for `clock.now` and `clock.today`, called, handed on or imported by name."""
+    if isinstance(node, ast.ImportFrom) and node.module == "dengji.clock":
+        return any(f"clock.{each.name}" in OURS for each in node.names)
+    return isinstance(node, ast.Attribute) and last_two(node) in OURS
+
+
+def last_two(node: ast.Attribute) -> str:
+    """The last two parts of a dotted name."""
+    return ".".join(ast.unparse(node).split(".")[-2:])
 
 
 def is_table(node: ast.AST) -> bool:

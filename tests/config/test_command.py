@@ -4,11 +4,16 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError
+from django.db import DatabaseError
 
 from dengji.config import command
+from dengji.config.management.commands import docs
 
 
 def ended(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
@@ -66,3 +71,52 @@ def test_production_refuses_what_belongs_on_a_desk(variable: str) -> None:
     assert ran.returncode == 1
     assert ran.stderr.startswith("In production DENGJI_SECRET_KEY must be set")
     assert "Traceback" not in ran.stderr
+
+
+def test_a_command_runs_with_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: dict[str, object] = {}
+    monkeypatch.setattr(docs.Command, "handle", lambda self, **options: seen.update(options))
+    command.main(["docs", "--check"])
+    assert seen["check"] is True
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (CommandError("Error: --port is no number."), "--port is no number.\n"),
+        (
+            DatabaseError("no such table: x\nmore"),
+            "The database does not answer as it should: no such table: x\n",
+        ),
+    ],
+)
+def test_what_goes_wrong_is_one_sentence(
+    wrong: Exception, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "run", raising(wrong))
+    assert ended(capsys, "docs") == (1, said)
+
+
+def test_whoever_interrupts_it_is_told_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "run", raising(KeyboardInterrupt()))
+    assert ended(capsys, "docs") == (130, "")
+
+
+def test_a_reader_who_leaves_early_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "run", raising(BrokenPipeError()))
+    with (tmp_path / "reader").open("w") as left:
+        monkeypatch.setattr(sys, "stdout", left)
+        command.main(["docs"])
+        left.write("The rest of the list, written to nobody.")
+    assert (tmp_path / "reader").read_text() == ""
+
+
+def raising(wrong: BaseException) -> Callable[[list[str]], None]:
+    """A stand-in for `run` that goes wrong."""
+
+    def run(words: list[str]) -> None:
+        raise wrong
+
+    return run

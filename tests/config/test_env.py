@@ -48,3 +48,21 @@ def test_a_postgresql_address_may_name_a_socket() -> None:
 def test_another_kind_of_database_is_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="postgresql://"):
         env.postgres("mysql://db.example/house")
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://mail.example", ("mail.example", 25, "", "", False, False)),
+        ("smtp+tls://wang:p%40ss@mail.example", ("mail.example", 587, "wang", "p@ss", True, False)),
+        ("smtps://wang:pass@mail.example:2465", ("mail.example", 2465, "wang", "pass", False, True)),
+    ],
+)
+def test_a_mail_server_is_taken_apart(url: str, server: tuple[object, ...]) -> None:
+    assert env.mail_server(url) == server
+
+
+@pytest.mark.parametrize("url", ["imap://mail.example", "smtp://", "mail.example"])
+def test_another_kind_of_mail_server_is_refused(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DENGJI_EMAIL_URL"):
+        env.mail_server(url)

@@ -27,6 +27,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--answers", type=int, default=30, help="seconds between looks for other systems' answers"
         )
+        parser.add_argument(
+            "--messages", type=int, default=60, help="seconds between sendings of e-mail and short messages"
+        )
+        parser.add_argument(
+            "--monitors", type=int, default=3600, help="seconds between runs of what acts by itself"
+        )
         parser.add_argument("--workers", type=int, default=2)
         parser.add_argument("--threads", type=int, default=4, help="pages a process works on at once")
 
@@ -40,6 +46,8 @@ class Command(BaseCommand):
             if settings.DENGJI_DEMO:
                 connect_fake(children)
             children.enter_context(beside("answers", "--every", str(options["answers"])))
+            children.enter_context(beside("messages", "send", "--every", str(options["messages"])))
+            children.enter_context(beside("monitors", "run", "--every", str(options["monitors"])))
             self.serve(host, port, options)
 
     def serve(self, host: str, port: int, options: dict[str, Any]) -> None:
