@@ -172,7 +172,8 @@ def given_department(division: Division) -> Organisation:
 
 def given_person(name: str) -> Person:
     """Somebody with an account and PASSWORD."""
-    return Person.objects.create_user(f"u{Person.objects.count() + 1}", PASSWORD, full_name=name)
+    username = f"u{Person.objects.count() + 1}"
+    return Person.objects.create_user(username, PASSWORD, full_name=name, joined_at=AT)
 
 
 def given_post(organisation: Organisation, role: Role, name: str = "李红梅") -> Post:

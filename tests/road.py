@@ -21,7 +21,8 @@ from dengji.people.models import Expert, Organisation, Post
 from dengji.people.terms import Role
 from dengji.policy import acts as policy
 from dengji.policy.engine.loader import LoadedPack, load_folder
-from dengji.policy.engine.pack import AskedFact, Pack
+from dengji.policy.engine.pack import Pack
+from dengji.policy.engine.rules import facts_in, leaves_in
 from dengji.policy.engine.terms import FactKind, Source, StepKind, Verb
 from dengji.policy.models import Edition
 from dengji.policy.queries import pack_of
@@ -31,8 +32,9 @@ from dengji.procedure.acts import answering, assessing, deciding, publishing, re
 from dengji.procedure.ground import Ground
 from dengji.procedure.models import Case, Panel, Round
 from dengji.procedure.panels import questions
+from dengji.procedure.papers import paper_owed
 from dengji.procedure.queries import standing
-from dengji.records.acts import attach, store
+from dengji.records.acts import Stated, attach, prove, store
 from dengji.records.terms import Retention
 from tests.cast import AT, CHINA, ELECTRICIAN, FIRE_OPERATOR, LONG_AGO, Cast, given_post, given_verified
 from tests.records.papers import PDF
@@ -107,8 +109,8 @@ def given_application(institution: Institution, pack_id: str, *, at: datetime = 
     code = FIRE_OPERATOR if institution.kind == BodyKind.EXAMINATION_BODY else ELECTRICIAN
     wanted = filling.Wanted(code, "", ["5", "4", "3"], AUDIENCES[BodyKind(institution.kind)])
     filling.apply_for(case, wanted, by=by, at=at)
-    asked = {name: each for name, each in pack.facts.items() if each.from_ is Source.APPLICANT}
-    filling.declare(case, {name: good_answer(each) for name, each in asked.items()}, by=by, at=at)
+    asked = [name for name, each in pack.facts.items() if each.from_ is Source.APPLICANT]
+    filling.declare(case, {name: good_answer(pack, name) for name in asked}, by=by, at=at)
     given_documents(case, pack, by=by, at=at)
     return case
 
@@ -127,11 +129,26 @@ def given_documents(case: Case, pack: Pack, *, by: Post, at: datetime = AT) -> N
         attach(case, material=material, file=file, by=by, at=at)
 
 
-def good_answer(asked: AskedFact) -> Any:
-    """An answer to a question of a text that speaks for the applicant: yes, or the first choice."""
+def good_answer(pack: Pack, name: str) -> Any:
+    """An answer to a question of a text that speaks for the applicant: what its conditions want, else yes."""
+    asked, wanted = pack.facts[name], _wanted_of(pack, name)
     if asked.kind is FactKind.BOOLEAN:
-        return True
-    return next(iter(asked.choices)) if asked.choices else 1
+        return "is_false" not in wanted and not _applies_where(pack, name)
+    if asked.kind is FactKind.INTEGER:
+        return 0 if "at_most" in wanted else 99
+    return next(iter(asked.choices)) if asked.choices else "按规定"
+
+
+def _wanted_of(pack: Pack, name: str) -> set[str]:
+    """How the conditions of a text test a fact in what must hold."""
+    tests = (test for each in pack.conditions for test, _ in leaves_in(each.holds, ()))
+    return {test.is_ for test in tests if test.fact == name}
+
+
+def _applies_where(pack: Pack, name: str) -> bool:
+    """Whether a fact only makes a condition apply, so that nobody is the worse for its being false."""
+    rules = [each.applies for each in pack.conditions if each.applies is not None]
+    return not _wanted_of(pack, name) and any(name in facts_in(rule) for rule in rules)
 
 
 def manager_of(institution: Institution) -> Post:
@@ -173,12 +190,20 @@ def onward(case: Case, cast: Cast, *, at: datetime = AT) -> datetime:
 
 def stated_well(case: Case, *, at: datetime = AT) -> None:
     """Every fact that the step's conditions wait for and the text asks somebody for, stated by whoever has the case."""
-    asked = Ground(case, at.date()).pack.facts
+    pack = Ground(case, at.date()).pack
     judgement = standing(case, at.date()).judgement
     for used in judgement.unanswered if judgement else ():
-        if used.name in asked and asked[used.name].from_ is Source.OFFICER:
-            value, by = good_answer(asked[used.name]), whoever_holds(case)
-            receiving.state(case, used.name, value, "已核对材料", by=by, at=at)
+        if used.name in pack.facts and pack.facts[used.name].from_ is Source.OFFICER:
+            stated(case, used.name, good_answer(pack, used.name), at=at)
+
+
+def stated(case: Case, fact: str, value: Any, *, at: datetime = AT) -> None:
+    """A fact stated by whoever has the case, with a paper where the text wants one."""
+    by, note = whoever_holds(case), "已核对材料"
+    if paper_owed(pack_of(case.edition_id), case.matter, fact):
+        prove(case, Stated(fact, value, note), content=BytesIO(PDF), name="核实材料.pdf", by=by, at=at)
+    else:
+        receiving.state(case, fact, value, note, by=by, at=at)
 
 
 def given_panel(case: Case, experts: Iterable[Expert], *, at: datetime = AT) -> Panel:

@@ -1,8 +1,9 @@
 """Steps at the office's and the experts' desks: cases opened, facts stated, acts done, panels, selection."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dengji.people.models import Expert
 from tests.journeys.steps import arrive, follow, press, says, when_somebody_signs_in
@@ -25,6 +26,30 @@ def when_the_officer_states_what_is_asked(page: Page) -> None:
         arrive(page, asked.first.get_by_role("button"))
 
 
+def when_every_fact_is_stated(page: Page, answers: Mapping[str, str]) -> None:
+    """Each fact that is asked, on the case page or on a page of its own: as told here, else yes, or none."""
+    while (asked := page.locator("[id^=ask-]")).count():
+        fact = asked.first.inner_text().split("核对事实：")[-1].split("（")[0].split("\n")[0].strip()
+        told = answers.get(fact, "")
+        if asked.first.locator("summary").count():
+            asked.first.locator("summary").click()
+            when_a_fact_is_stated(page, asked.first, told)
+        else:
+            arrive(page, asked.first.get_by_role("link").first)
+            when_a_fact_is_stated(page, page.locator("main form"), told)
+
+
+def when_a_fact_is_stated(page: Page, form: Locator, told: str) -> None:
+    """A choice, or a number, with what it was found from."""
+    number = form.locator("input[type=number]")
+    if number.count():
+        number.fill(told or "0")
+    else:
+        form.get_by_label(told or "是", exact=True).check()
+    form.get_by_label("核对依据").fill("查看了所交材料和系统记录")
+    arrive(page, form.get_by_role("button", name="记入核对结果"))
+
+
 def when_it_is_accepted(page: Page, label: str = "受理") -> None:
     """At once, from the case page."""
     press(page, label, within=".offers")
@@ -36,7 +61,7 @@ def when_it_is_decided(page: Page, label: str, why: str = REASON) -> None:
     says(page, "办理后")
     if page.locator("textarea").count():
         page.locator("textarea").fill(why)
-    press(page, f"确认{label}")
+    press(page, "确认办理" if label.startswith("确") else f"确认{label}")
     says(page, f"“{label}”已办理")
 
 
@@ -79,7 +104,7 @@ def when_the_sheet_is_filled_in(page: Page) -> None:
 def when_the_head_draws_up(page: Page, head: Expert) -> None:
     """At the expert's desk, with what the text asks of the panel."""
     when_somebody_signs_in(page, head.post)
-    follow(page, "查看")
+    says(page, "等您形成专家组意见")
     follow(page, "形成专家组意见")
     when_the_opinion_is_given(page, "形成意见")
 

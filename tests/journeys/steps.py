@@ -32,7 +32,8 @@ def look(page: Page) -> None:
     bones = page.evaluate(BONES)
     if bones in SEEN:
         return
-    assert axe(page) == [], page.url
+    found = axe(page)
+    assert found == [], (page.url, found)
     page.set_viewport_size(NARROW)
     beyond = page.evaluate(TOO_WIDE)
     page.set_viewport_size(WIDE)

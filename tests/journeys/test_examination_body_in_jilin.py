@@ -10,6 +10,7 @@ from dengji.people.models import Post
 from dengji.people.terms import Role
 from tests.cast import Cast, given_cast, given_post, given_verified
 from tests.journeys.applying import (
+    DONE,
     when_an_occupation_is_chosen,
     when_every_document_is_uploaded,
     when_every_question_is_answered_well,
@@ -20,7 +21,7 @@ from tests.journeys.applying import (
 )
 from tests.journeys.handling import when_it_is_accepted, when_it_is_decided, when_the_case_is_opened
 from tests.journeys.publicity import then_the_directory_shows
-from tests.journeys.steps import follow, says, then_the_pdf_opens, when_somebody_signs_in
+from tests.journeys.steps import follow, press, says, then_the_pdf_opens, when_somebody_signs_in
 from tests.road import given_law
 
 
@@ -71,13 +72,16 @@ def when_the_body_applies(page: Page, people: People) -> None:
     when_parts_are_as_the_registers_say(page, "机构信息", "人员", "场所和设备", "规章制度和收费")
     when_an_occupation_is_chosen(page, "消防设施操作员", ["四级/中级工", "三级/高级工"], "社会人员")
     when_every_question_is_answered_well(page)
-    then_the_pdf_opens(page, "打印申请表")
+    follow(page, "申请表格", within=".tasks")
+    then_the_pdf_opens(page, "查看、打印")
+    press(page, DONE)
     when_every_document_is_uploaded(page)
     when_the_head_signs(page)
     when_the_application_is_handed_in(page)
     follow(page, "查看这件申请")
     says(page, people.cast.department.name)
-    then_the_pdf_opens(page, "打印申请表")
+    page.locator("summary", has_text="提交的申请内容").click()
+    then_the_pdf_opens(page, "查看、打印")
 
 
 def when_the_department_gives_its_opinion(page: Page, people: People) -> None:
