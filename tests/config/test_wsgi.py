@@ -9,7 +9,7 @@ import pytest
 from dengji.config.wsgi import application
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # a page that ends gives its connection back
 @pytest.mark.parametrize(("path", "status"), [("/", b"200 OK"), ("/nowhere", b"404 Not Found")])
 def test_a_server_is_given_pages(path: str, status: bytes) -> None:
     asked, answer = {"PATH_INFO": path}, BytesIO()

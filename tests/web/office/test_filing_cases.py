@@ -174,9 +174,9 @@ def test_a_paper_is_read_by_offices_that_see_the_case_and_by_nobody_else(
     address = f"/files/{file.token}/"
     read = browser_of(whoever_holds(ordered)).get(address)
     assert read.getvalue() == PDF
-    read.close()
     for stranger in (xinzhou.wrong_clerk, manager_of(xinzhou.employer), manager_of(xinzhou.school)):
         assert browser_of(stranger).get(address).status_code == 404
+    read.close()  # gives the connection back: nothing may be asked after it
 
 
 def test_a_paper_that_the_applicant_handed_in_is_offered_and_taken(wrap_up: Case) -> None:
