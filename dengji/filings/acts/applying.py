@@ -51,16 +51,15 @@ def begin(institution: Institution, matter: str, regime: str, *, by: Post, at: d
 
 def begin_about(filing: Filing, matter: str, *, by: Post, at: datetime) -> Case:
     """就备案提出申请: a draft about one filing of the body, under the text that governs the filing's place today."""
-    institution = filing.institution
-    asked = Request(
-        institution.organisation,
-        matter,
-        filing.regime,
-        institution.kind,
-        about=filing.number,
-        place=filing.place,
+    return _begin(filing.institution, asked_about(filing, matter), filing, by=by, at=at)
+
+
+def asked_about(filing: Filing, matter: str) -> Request:
+    """A matter about a filing, as the procedure is asked for it: by its body, at the filing's own place."""
+    body = filing.institution
+    return Request(
+        body.organisation, matter, filing.regime, body.kind, about=filing.number, place=filing.place
     )
-    return _begin(institution, asked, filing, by=by, at=at)
 
 
 def _begin(

@@ -45,18 +45,19 @@ def fire(timer_id: int, *, at: datetime) -> Timer | None:
     timers = Timer.objects.select_for_update(of=("self",)).select_related(
         "filing__institution__organisation", "filing__authority"
     )
-    timer = timers.filter(pk=timer_id, fired_at=None, acts_on__lte=localdate(at)).first()
+    on = localdate(at)
+    timer = timers.filter(pk=timer_id, fired_at=None, acts_on__lte=on).first()
     if timer is None:
         return None
-    pack = text_of(timer.filing, localdate(at))
+    pack = text_of(timer.filing, on)
     rule = next((each for each in pack.timers if each.id == timer.key), None) if pack else None
-    if pack is not None and rule is not None and _waits(timer, pack, rule, localdate(at)):
+    if pack is not None and rule is not None and _waits(timer, pack, rule, on):
         return None
     timer.fired_at = at
     timer.save(update_fields=["fired_at"])
     if timer.filing.state == FilingState.IN_FORCE and rule is not None:
         for name in rule.effect:
-            run_effect(name, timer, by=None, at=at, detail={})
+            run_effect(name, timer, by=None, at=at, detail={"pack": pack, "rule": rule})
     tell_of_timer(timer, rule, pack, at=at)
     after = {"timer": timer.key, "falls_on": timer.falls_on.isoformat(), "number": timer.filing.number}
     record(act="filing.timer", by=None, at=at, about=("filings.Filing", timer.filing_id), after=after)

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
+from dengji.filings.acts.applying import asked_about
 from dengji.filings.models import Application, Duty, Filing
 from dengji.filings.terms import FilingState
 from dengji.people.models import Post
 from dengji.people.queries import place_chain
 from dengji.people.terms import OFFICE_ROLES, Role
 from dengji.policy.queries import governing
-from dengji.procedure.acts.applying import Request
 from dengji.procedure.acts.opening import open_by_office
 from dengji.procedure.models import Case
 from dengji.procedure.refusals import NotAllowed, NotYours, within
@@ -25,17 +25,8 @@ def propose_end(filing: Filing, reason: str, *, by: Post, at: datetime) -> Case:
     """提起终结备案: a case against a filing, by the office that the text names; its findings follow in the case."""
     if filing.state != FilingState.IN_FORCE:
         raise NotAllowed(f"这项备案{filing.get_state_display()}，不能再提起终结。")
-    institution = filing.institution
-    asked = Request(
-        institution.organisation,
-        ORDERED_END,
-        filing.regime,
-        institution.kind,
-        place=filing.place,
-        about=filing.number,
-    )
     choice = governing(place_chain(filing.place), filing.regime, ORDERED_END, localdate(at))
-    case = open_by_office(asked, choice, reason, by=by, at=at)
+    case = open_by_office(asked_about(filing, ORDERED_END), choice, reason, by=by, at=at)
     Application.objects.create(case=case, filing=filing, saved_at=at)
     return case
 

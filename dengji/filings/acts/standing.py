@@ -60,9 +60,7 @@ def restate(filing: Filing, name: ElementName, value: Any, *, on: date, case: Ca
     stands = filing.elements.filter(element=name, until=None).first()
     if stands is not None and stands.value == value:
         return
-    if stands is not None:
-        stands.until = on - timedelta(days=1)
-        stands.save(update_fields=["until"])
+    _close(stands, on)
     Element.objects.create(filing=filing, element=name, value=value, from_on=on, case=case)
 
 
@@ -151,7 +149,7 @@ def owe(filing: Filing, pack: Pack, *, since: date) -> None:
     )
 
 
-def _close(row: ScopeRow | FiledVenue | None, on: date) -> None:
+def _close(row: Element | ScopeRow | FiledVenue | None, on: date) -> None:
     if row is not None:
         row.until = on - timedelta(days=1)
         row.save(update_fields=["until"])

@@ -8,13 +8,12 @@ from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
 from dengji.filings.acts.standing import file_scope, file_venues, give_up, restate
-from dengji.filings.effects.granting import handed_in, scope_in_words
+from dengji.filings.effects.granting import handed_in, scope_in_words, told_of
 from dengji.filings.models import Filing
 from dengji.filings.terms import ElementName
 from dengji.institutions.acts.filed import change_held
 from dengji.people.models import Post
 from dengji.policy.effects import effect
-from dengji.policy.engine.facts import spoken
 from dengji.policy.engine.terms import Element
 from dengji.procedure.models import Case
 from dengji.procedure.refusals import NotAllowed
@@ -44,7 +43,7 @@ def add(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any])
     file_venues(filing, dossier.get("venues", ()), on=today, whole=False)
     added = "；".join(scope_in_words(row) for row in dossier["occupations"])
     _told(filing, "filing.add", {"added": added, "given_up": codes}, by=by, at=at)
-    return _granted(filing) | {"occupations": added, "given_up": given_up}
+    return told_of(filing) | {"occupations": added, "given_up": given_up}
 
 
 @effect("filing.change")
@@ -63,17 +62,7 @@ def change(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, An
         change_held(filing.institution_id, of_body, by=by, at=at)
     said = "；".join(f"{each['label']}：{each['says']}" for each in dossier["changes"])
     _told(filing, "filing.change", {"changes": said}, by=by, at=at)
-    return _granted(filing) | {"changes": said}
-
-
-def _granted(filing: Filing) -> dict[str, Any]:
-    """What letters say of a filing that goes on standing."""
-    return {
-        "filing": filing.pk,
-        "number": filing.number,
-        "valid_from": spoken(filing.valid_from),
-        "valid_until": spoken(filing.valid_until) if filing.valid_until else "长期",
-    }
+    return told_of(filing) | {"changes": said}
 
 
 def _told(filing: Filing, act: str, after: dict[str, Any], *, by: Post | None, at: datetime) -> None:

@@ -9,12 +9,13 @@ from django.utils.timezone import localdate
 from dengji.audit.acts import record
 from dengji.filings.acts.standing import Over, conclude
 from dengji.filings.effects.changing import filing_of
-from dengji.filings.models import Filing, Timer
+from dengji.filings.models import Timer
 from dengji.filings.terms import FilingState
-from dengji.filings.texts import text_of
 from dengji.people.models import Post
 from dengji.policy.effects import effect
 from dengji.policy.engine.facts import spoken
+from dengji.policy.engine.pack import Pack
+from dengji.policy.engine.pack import Timer as Rule
 from dengji.policy.queries import pack_of
 from dengji.procedure.models import Case
 
@@ -33,14 +34,14 @@ def revoke(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, An
 
 @effect("filing.lapse")
 def lapse(timer: Timer, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> None:
-    """期满失效: nobody renewed the filing in time."""
-    _by_day(timer, FilingState.EXPIRED, at=at)
+    """期满失效: nobody renewed the filing in time. `detail` has the text and its rule."""
+    _by_day(timer, FilingState.EXPIRED, **detail, at=at)
 
 
 @effect("filing.strike_off")
 def strike_off(timer: Timer, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> None:
-    """注销: the filing was not renewed by its last day."""
-    _by_day(timer, FilingState.STRUCK_OFF, at=at)
+    """注销: the filing was not renewed by its last day. `detail` has the text and its rule."""
+    _by_day(timer, FilingState.STRUCK_OFF, **detail, at=at)
 
 
 def _by_case(case: Case, state: FilingState, *, by: Post | None, at: datetime) -> dict[str, Any]:
@@ -53,12 +54,7 @@ def _by_case(case: Case, state: FilingState, *, by: Post | None, at: datetime) -
     return {"filing": filing.pk, "number": filing.number, "ended_on": spoken(today)}
 
 
-def _by_day(timer: Timer, state: FilingState, *, at: datetime) -> None:
+def _by_day(timer: Timer, state: FilingState, *, pack: Pack, rule: Rule, at: datetime) -> None:
     """The day after the one that the text names is the first on which the filing no longer stands."""
-    filing: Filing = timer.filing
-    pack = text_of(filing, localdate(at))
-    if pack is None:
-        return
-    rule = next(each for each in pack.timers if each.id == timer.key)
     article, first = pack.articles[rule.cite].label, timer.falls_on + timedelta(days=1)
-    conclude(filing, Over(state, first, article, rule.label), pack=pack, at=at)
+    conclude(timer.filing, Over(state, first, article, rule.label), pack=pack, at=at)

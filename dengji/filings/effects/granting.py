@@ -50,12 +50,16 @@ def grant(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any
     record(
         act="filing.grant", by=by, at=at, about=("filings.Filing", filing.pk), after={"number": filing.number}
     )
+    return told_of(filing) | {"occupations": "；".join(scope_in_words(row) for row in dossier["occupations"])}
+
+
+def told_of(filing: Filing) -> dict[str, Any]:
+    """What letters say of a filing that stands: its number and its days."""
     return {
         "filing": filing.pk,
         "number": filing.number,
         "valid_from": spoken(filing.valid_from),
         "valid_until": spoken(filing.valid_until) if filing.valid_until else "长期",
-        "occupations": "；".join(scope_in_words(row) for row in dossier["occupations"]),
     }
 
 

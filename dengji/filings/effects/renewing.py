@@ -8,7 +8,7 @@ from dengji.audit.acts import record
 from dengji.filings.acts.standing import give_up
 from dengji.filings.acts.timing import set_timers
 from dengji.filings.effects.changing import filing_of
-from dengji.filings.effects.granting import expiry, handed_in, scope_in_words
+from dengji.filings.effects.granting import expiry, handed_in, scope_in_words, told_of
 from dengji.filings.models import Term
 from dengji.filings.terms import FilingState
 from dengji.people.models import Post
@@ -31,17 +31,11 @@ def renew(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any
     Term.objects.create(filing=filing, from_on=begins, until=filing.valid_until, case=case)
     give_up(filing, handed_in(case).get("given_up", ()), on=begins)
     set_timers(filing, at=at)
-    until = spoken(filing.valid_until) if filing.valid_until else "长期"
     after = {"from_on": begins.isoformat(), "until": filing.valid_until}
     record(act="filing.renew", by=by, at=at, about=("filings.Filing", filing.pk), after=after)
     scope = [
         {"name": row.name, "work_type": row.work_type, "levels": row.levels}
         for row in filing.scope.in_force(begins)
     ]
-    return {
-        "filing": filing.pk,
-        "number": filing.number,
-        "valid_from": spoken(begins),
-        "valid_until": until,
-        "occupations": "；".join(scope_in_words(row) for row in scope),
-    }
+    said = {"valid_from": spoken(begins), "occupations": "；".join(scope_in_words(row) for row in scope)}
+    return told_of(filing) | said

@@ -5,6 +5,7 @@ from datetime import date
 
 from dengji.filings.models import Filing, ScopeRow, Term
 from dengji.filings.terms import FilingState, WindowStanding
+from dengji.filings.texts import RENEWAL
 from dengji.filings.windows import Span, span
 from dengji.policy.engine.life import Window
 from dengji.policy.engine.terms import FactKind
@@ -20,7 +21,6 @@ LEVELS = {
     "prefecture": "市级",
     "county": "县级",
 }
-RENEWAL = "renewal"
 FACTS_SOURCE = "备案登记"  # where these facts come from, as people say it
 
 

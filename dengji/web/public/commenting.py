@@ -6,16 +6,18 @@ from typing import Any, cast
 from django import forms
 
 from dengji.notices.acts.commenting import CommentEntry
-from dengji.notices.writing import LONGEST, MOST_FILES
-from dengji.web.public.forms import TRAP, FilesField
+from dengji.notices.writing import LONGEST
+from dengji.web.public.forms import LetterForm
 
 Choices = Iterable[tuple[str, str]]
 TOO_MANY = "从您所在的网络提交得太多，请一小时后再试；也可以直接按本页的联系方式提意见。"
 ASKED_TOO_OFTEN = "从您所在的网络查询得太多，请一小时后再试。"
 
 
-class CommentForm(forms.Form):
-    """A comment on a draft (意见). The last field is a trap that people do not see."""
+class CommentForm(LetterForm):
+    """A comment on a draft (意见)."""
+
+    field_order = ("article", "content", "name", "contact", "papers", "website")
 
     article = forms.ChoiceField(
         label="针对哪一条",
@@ -30,37 +32,16 @@ class CommentForm(forms.Form):
         help_text=f"请写明怎样改、为什么，不超过{LONGEST}字。不要写他人的证件号码、电话等信息。",
         error_messages={"required": "请写明您的意见和理由。"},
     )
-    name = forms.CharField(
-        label="姓名或单位名称", max_length=80, error_messages={"required": "请写明您的姓名或单位名称。"}
-    )
     contact = forms.CharField(
         label="联系方式",
         max_length=80,
         help_text="电话、电子邮箱或通信地址。姓名和联系方式只供办理机关核实和答复使用，不公开。",
         error_messages={"required": "请留下能联系到您的电话、电子邮箱或通信地址。"},
     )
-    papers = FilesField(
-        label="附件（选填）",
-        required=False,
-        help_text=f"最多{MOST_FILES}个，可以是PDF、图片、Word、Excel。",
-    )
-    website = forms.CharField(
-        label=TRAP,
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
 
     def __init__(self, *args: Any, articles: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # A browser would cut what is pasted, and say nothing.
-        del self.fields["content"].widget.attrs["maxlength"]
         cast(forms.ChoiceField, self.fields["article"]).choices = list(articles)
-
-    def clean_website(self) -> str:
-        """What only a machine fills in."""
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError("“网址”一栏请不要填写，清空后再提交。")
-        return ""
 
     def entry(self) -> CommentEntry:
         """The comment as its act takes it."""

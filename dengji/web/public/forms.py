@@ -137,12 +137,40 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(each, initial) for each in value or ()]
 
 
-class ObjectionForm(forms.Form):
-    """An objection to a publicity (异议). The last field is a trap that people do not see."""
+class LetterForm(forms.Form):
+    """What anybody writes to an authority (公众来信), with papers. The last field is a trap that people do not see."""
 
     name = forms.CharField(
         label="姓名或单位名称", max_length=80, error_messages={"required": "请写明您的姓名或单位名称。"}
     )
+    content = forms.CharField(max_length=LONGEST)
+    papers = FilesField(
+        label="附件（选填）",
+        required=False,
+        help_text=f"最多{MOST_FILES}个，可以是PDF、图片、Word、Excel。",
+    )
+    website = forms.CharField(
+        label=TRAP,
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A browser would cut what is pasted, and say nothing.
+        del self.fields["content"].widget.attrs["maxlength"]
+
+    def clean_website(self) -> str:
+        """What only a machine fills in."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError("“网址”一栏请不要填写，清空后再提交。")
+        return ""
+
+
+class ObjectionForm(LetterForm):
+    """An objection to a publicity (异议)."""
+
+    field_order = ("name", "contact", "content", "papers", "website")
     contact = forms.CharField(
         label="联系方式",
         max_length=80,
@@ -159,28 +187,6 @@ class ObjectionForm(forms.Form):
             "max_length": f"异议内容最多{LONGEST}字，现有%(show_value)s字。请精简，或者把详细内容作为附件。",
         },
     )
-    papers = FilesField(
-        label="附件（选填）",
-        required=False,
-        help_text=f"最多{MOST_FILES}个，可以是PDF、图片、Word、Excel。",
-    )
-    website = forms.CharField(
-        label=TRAP,
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["content"].widget.attrs[
-            "maxlength"
-        ]  # a browser would cut what is pasted, and say nothing
-
-    def clean_website(self) -> str:
-        """What only a machine fills in."""
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError("“网址”一栏请不要填写，清空后再提交。")
-        return ""
 
 
 class ReceiptForm(forms.Form):

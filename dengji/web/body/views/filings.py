@@ -1,14 +1,11 @@
 """A filing of the body (本机构备案): what it says, what comes, what may be applied for about it, its history."""
 
-from datetime import date
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from dengji import clock
 from dengji.filings.acts.applying import begin_about
 from dengji.filings.checks import checked
-from dengji.filings.history import as_of, coming, duties_of, renewal_time, turns
 from dengji.filings.models import Filing
 from dengji.filings.offering import Offer, eligibility, offers_about
 from dengji.filings.queries import filing_of, state_on
@@ -16,6 +13,7 @@ from dengji.policy.engine.terms import REGIME_LABELS
 from dengji.records.acts import note_refused_reading
 from dengji.web.access import at_desk
 from dengji.web.body.frame import OF_REGISTERS, Frame, own_institution
+from dengji.web.filing_life import life_of
 from dengji.web.middleware import DeskRequest
 
 
@@ -28,15 +26,9 @@ def filing(request: DeskRequest, number: str) -> HttpResponse:
         "state": state_on(held, on),
         "regime": REGIME_LABELS[held.regime],
         "offers": offers_about(held, on),
-        "renewal": renewal_time(held, on),
-        "now": as_of(held, day_asked(request, on)),
-        "today": on,
-        "coming": coming(held, on),
-        "turns": turns(held),
-        "duties": duties_of(held),
         "nav": "home",
     }
-    return render(request, "body/filing.html", shown)
+    return render(request, "body/filing.html", shown | life_of(held, request, on))
 
 
 @at_desk("body")
@@ -64,14 +56,6 @@ def own_filing(request: DeskRequest, number: str) -> Filing:
         note_refused_reading(f"filing/{number}", by=request.post, at=clock.now())
         raise Http404
     return held
-
-
-def day_asked(request: DeskRequest, today: date) -> date:
-    """The day for which a page is asked (`on=2026-11-22`); today where none is, or none that there is."""
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return today
 
 
 def _offer(held: Filing, matter: str) -> Offer:

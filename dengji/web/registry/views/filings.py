@@ -1,16 +1,14 @@
 """备案登记: the authority's filings, those entered from paper and those granted here."""
 
-from datetime import date
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dengji import clock
 from dengji.audit.queries import entries_about
-from dengji.filings.history import as_of, coming, duties_of, renewal_time, turns
 from dengji.filings.register import filing_page
 from dengji.web.access import at_desk
+from dengji.web.filing_life import life_of
 from dengji.web.middleware import DeskRequest
 from dengji.web.registry.forms.filings import SoughtForm
 from dengji.web.registry.reading import (
@@ -80,24 +78,10 @@ def shown(request: DeskRequest, number: str) -> HttpResponse:
         "done": done,
         "seen": case_seen(filing, request.post),
         "cases": cases_about(filing, request.post),
-        "now": as_of(filing, day_asked(request, today)),
-        "today": today,
-        "renewal": renewal_time(filing, today),
-        "coming": coming(filing, today),
-        "turns": turns(filing),
-        "duties": duties_of(filing),
         "may_end": may_end(filing, request),
         "nav": "filings",
     }
-    return render(request, "registry/filing.html", shown)
-
-
-def day_asked(request: DeskRequest, today: date) -> date:
-    """The day for which the page is asked (`on=2026-11-22`); today where none is, or none that there is."""
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return today
+    return render(request, "registry/filing.html", shown | life_of(filing, request, today))
 
 
 def _sort(request: DeskRequest) -> str:
