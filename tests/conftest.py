@@ -14,6 +14,7 @@ from django.test import TransactionTestCase
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+GUARDED = ("audit.migrations.0002", "records.migrations.0003")
 NEEDS_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -59,14 +60,16 @@ def media_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True, scope="session")
 def trail_emptied_between_tests() -> Iterator[None]:
-    """Tests with real transactions empty every table at their end; the trail's guard steps aside for that."""
-    guard = import_module("dengji.audit.migrations.0002_guard")
+    """Tests with real transactions empty every table at their end; the guards of tables step aside for that."""
+    guards = [import_module(f"dengji.{name}_guard") for name in GUARDED]
     empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def emptied(case: TransactionTestCase) -> None:
-        guard.take_down(connection)
+        for guard in guards:
+            guard.take_down(connection)
         empty(case)
-        guard.put_up(connection)
+        for guard in guards:
+            guard.put_up(connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)

@@ -1,5 +1,7 @@
 """The environment, read with types: every setting that an operator may change is a DENGJI_ variable."""
 
+import base64
+import hashlib
 import os
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -7,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 PREFIX = "DENGJI_"
+KEY_BYTES = 32
 
 
 def text(name: str, default: str = "") -> str:
@@ -35,6 +38,17 @@ def number(name: str, default: int) -> int:
 def listed(name: str, default: str = "") -> list[str]:
     """The variable as a list, parted by commas."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def keys(name: str, *, instead: str) -> list[bytes]:
+    """Keys of 32 bytes, each in base64, the newest first; without any, one made from another secret."""
+    try:
+        given = [base64.b64decode(part, validate=True) for part in listed(name)]
+    except ValueError as wrong:
+        raise ImproperlyConfigured(f"{PREFIX}{name}: a key is not written in base64.") from wrong
+    if any(len(key) != KEY_BYTES for key in given):
+        raise ImproperlyConfigured(f"{PREFIX}{name}: each key must be {KEY_BYTES} bytes in base64.")
+    return given or [hashlib.sha256(f"seal:{instead}".encode()).digest()]
 
 
 def postgres(url: str) -> dict[str, Any]:

@@ -27,6 +27,13 @@ if PRODUCTION and (SECRET_KEY == DESK_KEY or DEBUG or DENGJI_DEMO):
         "In production DENGJI_SECRET_KEY must be set, and DENGJI_DEBUG and DENGJI_DEMO must not."
     )
 
+# Personal data: the keys that seal it, 32 bytes each in base64, the newest first; the last stays for ever.
+DENGJI_SEAL_KEYS = env.keys("SEAL_KEYS", instead=SECRET_KEY)
+if PRODUCTION and not env.text("SEAL_KEYS"):
+    raise ImproperlyConfigured(
+        "In production DENGJI_SEAL_KEYS must be set: without its keys personal data cannot be read again."
+    )
+
 ALLOWED_HOSTS = env.listed("HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.listed("ORIGINS")
 ROOT_URLCONF = "dengji.config.urls"
@@ -45,6 +52,7 @@ INSTALLED_APPS = [
     "dengji.records",
     "dengji.institutions",
     "dengji.filings",
+    "dengji.evaluations",
     "dengji.monitors",
     "dengji.demo",
     "dengji.web",
@@ -217,6 +225,7 @@ EMAIL_FILE_PATH = str(VAR / "mail")
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT_SECONDS", 10)
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "dengji@localhost")
 DENGJI_EMAIL = bool(EMAIL_URL) or not PRODUCTION
+DENGJI_MESSAGES_KEPT = timedelta(days=env.number("MESSAGES_KEPT_DAYS", 730))
 DENGJI_SMS = env.text("SMS_GATEWAY", "dengji.messages.fakes.write_line" if DENGJI_DEMO else "")
 DENGJI_SMS_FOLDER = Path(env.text("SMS_FOLDER", str(VAR / "sms")))
 

@@ -9,6 +9,8 @@ DESKS = {
     "registry": "office/registry/",
     "office": "office/",
     "expert": "expert/",
+    "examiner": "examiner/",
+    "archives": "desk/archives/",
     "inbox": "desk/",
     "public": "",
 }
