@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple, Protocol, cast
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db.transaction import TransactionManagementError
 from dengji.audit.canonical import digest, plain
 from dengji.audit.middleware import calling_from
 from dengji.audit.models import Entry, Head
+from dengji.prepared import insert, rows
 
 
 class Person(Protocol):
@@ -72,7 +74,7 @@ def record(
     who = named(by)
     states = {"before": plain(before), "after": plain(after)}
     kind, identity = about
-    position, previous = Head.objects.select_for_update().values_list("position", "hash").get()
+    ((position, previous),) = rows(_head(connection.vendor), ())
     entry = Entry(
         **who._asdict(),
         **states,
@@ -86,8 +88,15 @@ def record(
         previous_hash=previous,
     )
     entry.hash = digest(entry.line())
-    entry.save(force_insert=True)
+    insert(entry)
     return entry
+
+
+@cache
+def _head(vendor: str) -> str:
+    """Where the trail ends, locked; on SQLite whoever writes is alone anyway."""
+    locked = " FOR UPDATE" if vendor == "postgresql" else ""
+    return f"SELECT position, hash FROM {Head._meta.db_table}{locked}"  # noqa: S608 - our own names
 
 
 def named(by: Post | Person | None) -> Who:

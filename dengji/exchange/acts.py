@@ -50,10 +50,13 @@ class Collected:
     postponed: int = 0
 
 
-def ask(register: str, *, about: str, payload: Mapping[str, Any], at: datetime) -> Request:
+def ask(
+    register: str, *, about: str, payload: Mapping[str, Any], at: datetime, anew: bool = False
+) -> Request:
     """申请核验 / 报送: ask a register about something; asking the same again is the same request.
 
-    Asked anew once an answer is no longer fresh or a report was declined; tried anew once it was refused.
+    Asked anew once an answer is no longer fresh or a report was declined; tried anew once it was refused. `anew` asks
+    a look-up again that was answered, however fresh the answer is.
     Raises ValueError if a look-up names no body (`uscc`).
     """
     if register != Register.MINISTRY_NETWORK and not payload.get("uscc"):
@@ -65,7 +68,8 @@ def ask(register: str, *, about: str, payload: Mapping[str, Any], at: datetime) 
             state=State.WAITING, attempts=0, next_try_at=at
         )
         same[0].refresh_from_db()
-    if same and not _worn(same[0], at):
+    again = anew and bool(same) and same[0].state == State.ANSWERED
+    if same and not again and not _worn(same[0], at):
         return same[0]
     request, _ = Request.objects.get_or_create(
         key=_key([register, about, content, len(same)]),

@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from dengji.exchange.clients import address_of
 from dengji.exchange.models import Request
 from dengji.exchange.terms import Register, State
+from dengji.prepared import columns, made, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,22 @@ def answers_to(
     """The newest answer about each of many things, in one statement; those not known are not there."""
     asked: dict[str, Mapping[str, Any]] = {}
     found: dict[str, Answer] = {}
-    for request in Request.objects.filter(register=register, about__in=abouts).order_by("-id"):
+    for row in rows(_asked(len(abouts)), [register, *abouts]) if abouts else ():
+        request = made(Request, row)
         newest = asked.setdefault(request.about, request.payload)
         answer = _answer(request)
         if answer and request.payload == newest and (fresh_at is None or fresh(answer.answered_at, fresh_at)):
             found.setdefault(request.about, answer)
     return found
+
+
+@cache
+def _asked(many: int) -> str:
+    """What was asked of a register about so many things, the newest first; written out, for the acts on cases."""
+    return (
+        f"SELECT {columns(Request, 'r')} FROM {Request._meta.db_table} r "  # noqa: S608 - our own names
+        f"WHERE r.register = %s AND r.about IN ({', '.join(['%s'] * many)}) ORDER BY r.id DESC"
+    )
 
 
 def waiting() -> QuerySet[Request]:
@@ -71,6 +84,22 @@ def fresh(answered_at: datetime, at: datetime) -> bool:
     """True if an answer still counts at that moment."""
     limit = settings.DENGJI_EXCHANGE_FRESH
     return bool(at - answered_at <= limit)
+
+
+def counts_on(answered_at: datetime, on: date) -> bool:
+    """True if an answer still counts on a day; the last day is within."""
+    return (on - localdate(answered_at)).days <= fresh_days()
+
+
+def fresh_days() -> int:
+    """For how many days an answer counts (核验结果有效天数)."""
+    limit: timedelta = settings.DENGJI_EXCHANGE_FRESH
+    return limit.days
+
+
+def waits(register: str, about: str) -> bool:
+    """Whether something is asked of a register about this and not answered yet (待答复)."""
+    return waiting().filter(register=register, about=about).exists()
 
 
 def _answer(request: Request) -> Answer | None:

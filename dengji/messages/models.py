@@ -32,6 +32,7 @@ class Message(models.Model):
                 condition=Q(read_at__isnull=True),
                 name="message_unread",
             ),
+            models.Index(fields=("at",), condition=Q(read_at__isnull=False), name="message_read"),
         )
 
     def __str__(self) -> str:

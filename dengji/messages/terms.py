@@ -22,6 +22,9 @@ class Topic(TextChoices):
     FILING = "filing", "备案变动"
     TEXT = "text", "文本变动"
     COMMENT = "comment", "征求意见"
+    PLAN = "plan", "评价计划"
+    SENT = "sent", "评价任务"
+    SCORES = "scores", "成绩更正和复核"
 
 
 class Channel(TextChoices):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dengji.messages.terms import Channel, Topic
-from dengji.people.terms import BODY_ROLES, Role
+from dengji.people.terms import BODY_ROLES, SENT_ROLES, Role
 
 OFFICERS = frozenset({Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.ISSUER, Role.MINISTRY})
 BODIES = BODY_ROLES
@@ -47,6 +47,15 @@ TABLE: Mapping[Topic, Entry] = {
         BODIES | OFFICERS | ADMINISTRATORS, EMAIL, "适用的文本快要失效，或者您的申请改按新文本办理。"
     ),
     Topic.COMMENT: Entry(OFFICERS | ADMINISTRATORS, EMAIL, "公开征求意见的文本收到意见，或者意见有了答复。"),
+    Topic.PLAN: Entry(
+        BODIES | OFFICERS, EMAIL, "评价计划取消，或者评价结束后没有按期报送结果。", required=True
+    ),
+    Topic.SENT: Entry(
+        SENT_ROLES, BOTH, "您被委派督导一个批次、被抽取担任考评员，或者安排有变动。", required=True
+    ),
+    Topic.SCORES: Entry(
+        BODIES | OFFICERS, EMAIL, "考生对成绩申请复核，或者成绩更正等您核准。", required=True
+    ),
 }
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -9,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from dengji.people.models import DeclaredRelation, Division, Expert, Feed, Organisation, Post, Posts
 from dengji.people.refusals import NoAuthority
 from dengji.people.terms import Office, OrganisationKind, Rank, Role
+from dengji.prepared import columns, made, rows
 
 COUNTRY = "000000"
 RANKS = {
@@ -22,13 +25,20 @@ RANKS = {
 
 def upwards(code: str) -> tuple[Division, ...]:
     """The division and those above it, up to the country; empty for a code that is not in the table."""
-    above = "parent__parent__parent"
-    found = Division.objects.select_related(above).filter(code=code).first()
-    chain: list[Division] = []
-    while found is not None:
-        chain.append(found)
-        found = found.parent
+    chain = [made(Division, row) for row in rows(_upwards(), [code])]
+    for division, above in pairwise(chain):
+        division.parent = above
     return tuple(chain)
+
+
+@cache
+def _upwards() -> str:
+    table, named, above = Division._meta.db_table, columns(Division, "d"), columns(Division, "chain")
+    return (
+        f"WITH RECURSIVE chain AS (SELECT {named}, 0 AS steps FROM {table} d WHERE d.code = %s "  # noqa: S608 - our own names
+        f"UNION ALL SELECT {named}, chain.steps + 1 FROM {table} d JOIN chain ON d.code = chain.parent_id) "
+        f"SELECT {above} FROM chain ORDER BY chain.steps"
+    )
 
 
 def stem(place: str) -> str:
@@ -107,15 +117,21 @@ def authority_for(place: str, office: str, level: str, body: Organisation | None
             f"行政区划{place}没有{RANKS[level].label}区划，无法确定由哪个{named}办理。",
             remedy="请核对机构所在地的行政区划。",
         )
-    found = Organisation.objects.filter(
-        kind=OrganisationKind.AUTHORITY, division=division, office=office
-    ).first()
-    if found is None:
+    found = rows(_authority(), [OrganisationKind.AUTHORITY.value, division.code, office])
+    if not found:
         raise NoAuthority(
             f"{division.name}的{named}尚未在本系统登记，无法确定由谁办理。",
             remedy="请联系系统管理员登记该机关。",
         )
-    return found
+    return made(Organisation, found[0])
+
+
+@cache
+def _authority() -> str:
+    return (
+        f"SELECT {columns(Organisation, 'o')} FROM {Organisation._meta.db_table} o "  # noqa: S608 - our own names
+        "WHERE o.kind = %s AND o.division_id = %s AND o.office = %s ORDER BY o.id LIMIT 1"
+    )
 
 
 def _overseer(body: Organisation | None) -> Organisation:

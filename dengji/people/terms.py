@@ -37,6 +37,7 @@ class Role(TextChoices):
     APPROVER = "approver", "审批人"
     ISSUER = "issuer", "核发人"
     EXPERT = "expert", "专家"
+    EXAMINER = "examiner", "考评员"
     SUPERVISOR = "supervisor", "质量督导员"
     MINISTRY = "ministry", "部中心联络人"
     ADMINISTRATOR = "administrator", "管理员"
@@ -47,6 +48,8 @@ BODY_ROLES = frozenset({Role.MANAGER, Role.STAFF})
 OFFICE_ROLES = frozenset(
     {Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.ISSUER, Role.ADMINISTRATOR, Role.AUDITOR}
 )
+SENT_ROLES = frozenset({Role.EXAMINER, Role.SUPERVISOR})
+"""The roles of those who are sent to evaluations (考评员、质量督导员); they see their own tasks."""
 DECIDING = frozenset({Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.ISSUER})
 """The roles in an office that decide on cases."""
 

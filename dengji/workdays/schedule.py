@@ -170,7 +170,8 @@ def _entries(node: Node, *, keys: tuple[str, ...]) -> Mapping[str, Node]:
     entries: dict[str, Node] = {}
     for key, value in node.value:
         if not isinstance(key, ScalarNode) or key.value not in keys:
-            raise _Fault(key, f"不认识的栏目，只能有：{'、'.join(keys)}")
+            named = f"“{key.value}”" if isinstance(key, ScalarNode) else ""
+            raise _Fault(key, f"不认识的栏目{named}，只能有：{'、'.join(keys)}")
         if key.value in entries:
             raise _Fault(key, f"“{key.value}”写了两次")
         entries[key.value] = value

@@ -7,7 +7,7 @@ from threading import Thread
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -75,8 +75,15 @@ def test_an_act_that_fails_leaves_no_entry_and_no_gap() -> None:
 
 def test_going_on_record_costs_two_statements(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     person = given_person()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(2) as asked:
         record(act="accept", by=person, at=NOON, about=("case", 12))
+    head = asked.captured_queries[0]["sql"]
+    assert head.endswith("FOR UPDATE") is connection.features.has_select_for_update
+
+
+def test_an_entry_that_was_put_on_record_is_the_one_that_stands_there() -> None:
+    (entry,) = given_entries(1)
+    assert entry.line() == Entry.objects.get(pk=entry.pk).line()
 
 
 def test_the_trail_can_be_hashed_by_sm3_from_one_entry_to_the_next(settings: Settings) -> None:

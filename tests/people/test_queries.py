@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError
+from pytest_django import DjangoAssertNumQueries
 
 from dengji.people import queries
-from dengji.people.models import Expert, Organisation, Person, Post
+from dengji.people.models import Division, Expert, Organisation, Person, Post
 from dengji.people.refusals import NoAuthority
-from dengji.people.terms import Office, Rank, Role
+from dengji.people.terms import Office, OrganisationKind, Rank, Role
 from tests.cast import (
     AT,
     ELECTRICIAN,
@@ -36,6 +37,28 @@ def test_a_place_lies_in_its_city_its_province_and_the_country() -> None:
     given_divisions("220202")
     assert queries.place_chain("220202") == ("220202", "220200", "220000", "000000")
     assert queries.place_chain("999999") == ()
+
+
+@pytest.mark.parametrize("code", ["220202", "220200", "000000", "999999"])
+def test_the_way_up_is_the_one_that_the_table_has(
+    code: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    given_divisions("220202")
+    with django_assert_num_queries(1):
+        chain = queries.upwards(code)
+        parents = [division.parent for division in chain]
+    found = Division.objects.filter(code=code).first()
+    for division, parent in zip(chain, parents, strict=True):
+        assert found is not None
+        assert (division, division.name, division.rank, division.parent_id, parent) == (
+            found,
+            found.name,
+            found.rank,
+            found.parent_id,
+            found.parent,
+        )
+        found = found.parent
+    assert found is None
 
 
 @pytest.mark.parametrize(
@@ -92,6 +115,18 @@ def test_a_place_without_its_authority_is_refused_with_a_sentence(cast: Cast) ->
 def test_a_city_has_no_authority_of_a_county(cast: Cast) -> None:
     with pytest.raises(NoAuthority, match="没有县级区划"):
         queries.authority_for(cast.city.code, office="bureau", level="county")
+
+
+def test_the_authority_is_the_one_that_the_table_has(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for office, level in (("centre", "prefecture"), ("bureau", "prefecture"), ("centre", "province")):
+        with django_assert_num_queries(2):
+            found = queries.authority_for(cast.county.code, office=office, level=level)
+        by_orm = Organisation.objects.filter(
+            kind=OrganisationKind.AUTHORITY, division=found.division_id, office=office
+        ).get()
+        assert found.__dict__ | {"_state": None} == by_orm.__dict__ | {"_state": None}
 
 
 def test_the_ministry_sits_in_the_country(cast: Cast) -> None:

@@ -19,7 +19,6 @@ make_up_days:
   - "2025-01-26"
   - "2025-02-08"
 """
-UNKNOWN_KEY = "不认识的栏目，只能有：year、source、published_on、holidays、make_up_days"
 
 
 def refusal(text: str) -> ScheduleError:
@@ -110,7 +109,7 @@ def test_a_new_year_may_begin_in_december() -> None:
             "year: 2025",
             "years: 2025",
             1,
-            "不认识的栏目，只能有：year、source、published_on、holidays、make_up_days",
+            "不认识的栏目“years”，只能有：year、source、published_on、holidays、make_up_days",
         ),
         (
             "year: 2025",
@@ -118,6 +117,7 @@ def test_a_new_year_may_begin_in_december() -> None:
             1,
             "不认识的栏目，只能有：year、source、published_on、holidays、make_up_days",
         ),
+        ('name: "春节", ', 'names: "春节", ', 6, "不认识的栏目“names”，只能有：name、from、to"),
         ('name: "春节", ', "", 6, "缺少：name"),
         ('  - "2025-01-26"\n  - "2025-02-08"\n', "  二月八日\n", 8, "“make_up_days”应当是一个列表"),
         ('{name: "元旦", from: "2025-01-01", to: "2025-01-01"}', "元旦", 5, "这里应当写明：name、from、to"),
