@@ -8,7 +8,7 @@ from dengji.policy.engine.facts import spoken
 from dengji.policy.engine.pack import Clock, Condition, Outcome, Pack, Step
 from dengji.policy.engine.path import steps_of
 from dengji.policy.engine.rules import Tree
-from dengji.policy.engine.terms import FactKind, OnCorrection, OnFail, Starts, StepKind, Verb
+from dengji.policy.engine.terms import End, FactKind, OnCorrection, OnFail, Starts, StepKind, Verb
 from dengji.policy.engine.timing import period_of
 from dengji.policy.engine.trace import Told, Trace
 from dengji.policy.engine.vocabulary import term_of
@@ -142,12 +142,17 @@ def steps_read(pack: Pack, matter: str) -> list[StepRead]:
     steps = steps_of(pack, matter)
     numbers = {step.id: number for number, step in enumerate(steps, 1)}
     titles = {step.id: step.title for step in steps}
-    return [_step(pack, step, numbers, titles) for step in steps]
+    endings = {end: pack.matters[matter].endings.get(end, end.label) for end in End}
+    return [_step(pack, step, numbers, titles, endings) for step in steps]
 
 
-def _step(pack: Pack, step: Step, numbers: dict[str, int], titles: dict[str, str]) -> StepRead:
+def _step(
+    pack: Pack, step: Step, numbers: dict[str, int], titles: dict[str, str], endings: dict[End, str]
+) -> StepRead:
     labels = {condition.id: condition.label for condition in pack.conditions}
-    outcomes = [_outcome(pack, verb, each, numbers, titles) for verb, each in step.outcomes.items()]
+    outcomes = [
+        _outcome(pack, verb, each, (numbers, titles), endings) for verb, each in step.outcomes.items()
+    ]
     return StepRead(
         number=numbers[step.id],
         id=step.id,
@@ -167,11 +172,16 @@ def _step(pack: Pack, step: Step, numbers: dict[str, int], titles: dict[str, str
 
 
 def _outcome(
-    pack: Pack, verb: Verb, outcome: Outcome, numbers: dict[str, int], titles: dict[str, str]
+    pack: Pack,
+    verb: Verb,
+    outcome: Outcome,
+    steps: tuple[dict[str, int], dict[str, str]],
+    endings: dict[End, str],
 ) -> OutcomeRead:
+    numbers, titles = steps
     target = outcome.goto or outcome.return_to
     article = pack.articles[outcome.cite].label if outcome.cite else ""
-    ends = f"办结：{outcome.end.label}" if outcome.end else ""
+    ends = f"办结：{endings[outcome.end]}" if outcome.end else ""
     return OutcomeRead(
         label=outcome.label or verb.label,
         verb=verb,

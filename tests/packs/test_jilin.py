@@ -188,6 +188,8 @@ def test_each_ground_proved_cancels_a_filing_and_takes_it_off_the_directory(
     assert steps_of(case)[-2:] == ["decision", "publication"]
     assert (case.ending, state_of(station)) == ("ended", FilingState.REVOKED)
     assert set(letters_of(case)) == {"cancellation_decision", "cancellation_notice"}
+    item = JLJD.articles[f"32.{[each.values[0] for each in GROUNDS].index(rule) + 1}"].label
+    assert f"（{item}）。事实和理由：" in words_of(case)
     assert "第三十二条" in as_of(station, TODAY).article
     assert not directory(Sought(state=FilingState.IN_FORCE), TODAY).filter(pk=station.pk).exists()
     assert {duty.key for duty in duties_of(station)} == {"video", "answers", "scores", "archive"}

@@ -7,13 +7,14 @@ import pytest
 from dengji.filings.acts import applying
 from dengji.filings.acts.altering import leave_out, propose
 from dengji.filings.acts.ordering import propose_end
-from dengji.filings.history import duties_of
+from dengji.filings.history import duties_of, turns
 from dengji.filings.models import Filing
 from dengji.filings.terms import FilingState, WindowStanding
 from dengji.institutions.models import Venue
 from dengji.policy.engine.terms import Element
 from dengji.policy.engine.truth import Truth
 from dengji.procedure.acts.deciding import approve, disapprove, find_unqualified
+from dengji.procedure.endings import ending_of
 from dengji.procedure.refusals import NotAllowed
 from tests.cast import FIRE_OPERATOR, TURNER, Cast
 from tests.life import EXPIRY, given_matter
@@ -153,8 +154,9 @@ def test_a_change_that_leaves_no_practical_venue_is_not_confirmed(filing: Filing
 @pytest.mark.row("TJ21-13", "TJ21-25")
 def test_a_body_that_wants_to_end_is_struck_off_and_still_owes(filing: Filing, tianjin: Cast) -> None:
     case = lived(filing, "termination", tianjin, at=AT)
-    assert filing.state == FilingState.ENDED
+    assert (filing.state, ending_of(case)) == (FilingState.STRUCK_OFF, "已注销")
     assert list(filing.standings.values_list("article", flat=True))[-1] == "第十三条"
+    assert next(turn.after for turn in turns(filing) if turn.what == "状态") == "已注销（第十三条）"
     assert "已经发出的证书继续有效" in words_of(case)
     assert {duty.key for duty in duties_of(filing)} == {"follow_up", "disputes", "paper", "electronic"}
 
@@ -163,6 +165,8 @@ def test_a_body_that_wants_to_end_is_struck_off_and_still_owes(filing: Filing, t
 def test_the_centre_proposes_and_the_bureau_decides_to_revoke(filing: Filing, tianjin: Cast) -> None:
     case = ended_by_order(filing, tianjin, at=AT)
     assert (case.ending, filing.state) == ("ended", FilingState.REVOKED)
+    assert "违反的规定：第四条，超出备案的职业、等级（第二十四条）。事实和理由：" in words_of(case)
+    assert (ending_of(case), filing.called.label) == ("已撤销备案", "已撤销备案")
     letters = {letter.key: letter.authority for letter in case.letters.all()}
     assert letters == {"revocation_decision": tianjin.bureau, "revocation_notice": tianjin.centre}
     assert len(duties_of(filing)) == 4

@@ -171,9 +171,10 @@ def test_a_change_of_name_is_taken_by_the_centre_and_said_in_the_notice(
 @pytest.mark.row("XZ24-31", "XZ24-32")
 def test_a_broken_commitment_that_is_proved_leaves_the_directory(filing: Filing, xinzhou: Cast) -> None:
     case = ended_by_order(filing, xinzhou, at=AT)
-    assert (case.ending, filing.state) == ("ended", FilingState.REVOKED)
+    assert (case.ending, filing.state, filing.called.label) == ("ended", FilingState.REVOKED, "已退出目录")
     assert list(filing.standings.values_list("article", flat=True))[-1] == "第三十一条"
     assert "不得再开展评价" in words_of(case)
+    assert "没有履行开展评价工作的承诺：材料真实、有效、合法（第三十一条）。事实和理由：" in words_of(case)
     owed = {duty.key for duty in duties_of(filing)}
     assert owed == {"follow_up", "consequences", "certificate_data", "paper", "electronic"}
 

@@ -29,7 +29,7 @@ def test_a_question_answered_yes_reads_plainly() -> None:
 
 def test_what_must_not_be_reads_as_not() -> None:
     short = next(each for each in conditions_read(text("FJ22")) if each.applies.startswith("并非"))
-    assert short.applies == "并非“有效期内的认定批次不少于6”"
+    assert short.applies == "并非“有效期内的认定批次不少于6批次”"
 
 
 def test_a_sentence_has_its_numbers_and_leaves_the_case_open() -> None:

@@ -19,6 +19,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "changes": "变更的内容",
     "ended_on": "备案终结日期",
     "corrections": "需补正的内容",
+    "findings": "查明的情形",
     "reasons": "理由",
     "remedies": "改正方法",
     "due": "办理期限",

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from dengji.policy.engine.form import ArticleKey, Form, Length, Name
-from dengji.policy.engine.terms import Governs
+from dengji.policy.engine.terms import Anchor, Governs
 
 
 class Window(Form):
@@ -17,6 +17,19 @@ class Window(Form):
     closes_before: Length | None = None
     grace: Length | None = None
     remind: Length | None = None
+    reading: Name | None = None
+    cite: ArticleKey
+
+
+class Deadline(Form):
+    """By when a matter must be handed in (报送期限), counted from a day of the plan that it is about.
+
+    `before`: so long before that day; else so long after it. The last day is within.
+    """
+
+    anchor: Anchor
+    length: Length
+    before: bool = False
     reading: Name | None = None
     cite: ArticleKey
 

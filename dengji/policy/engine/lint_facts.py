@@ -1,6 +1,7 @@
 """Facts and tests of a pack (事实与判断检查): every fact known, every predicate fit for it."""
 
 from collections.abc import Iterator
+from typing import Protocol
 
 from dengji.policy.engine.document import Place, Problem
 from dengji.policy.engine.lint_names import check_unmet
@@ -14,13 +15,20 @@ from dengji.policy.engine.vocabulary import Term, Vocabulary, terms_of
 OPERANDS = ("value", "values", "min", "max", "of", "ratio")
 
 
+class Reported(Protocol):
+    """Something with places in which problems are found: a pack, or the conditions of a standard."""
+
+    def problem(self, place: Place, sentence: str, *, warning: bool = False) -> Problem:
+        """A problem at a place of it."""
+
+
 def check_facts(loaded: LoadedPack, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Unknown facts, predicates on facts of another type, wrong operands, facts declared twice."""
     pack = loaded.pack
     terms = terms_of(pack, vocabulary)
     for rule, place in rules_of(pack):
         for test, at in leaves_in(rule, place):
-            yield from _test(loaded, test, at, terms)
+            yield from check_test(loaded, test, at, terms)
     for place, name, kind in _named(loaded):
         yield from _fact(loaded, place, name, kind, terms)
     for name in pack.facts.keys() & vocabulary.keys():
@@ -43,9 +51,7 @@ def _named(loaded: LoadedPack) -> Iterator[tuple[Place, str, FactKind]]:
                 yield ("numbers", key, "parts", at, "fact"), part.fact, FactKind.TEXT
 
 
-def _fact(
-    loaded: LoadedPack, place: Place, name: str, kind: FactKind, terms: Vocabulary
-) -> Iterator[Problem]:
+def _fact(loaded: Reported, place: Place, name: str, kind: FactKind, terms: Vocabulary) -> Iterator[Problem]:
     """A fact that is unknown or of another type than its place needs."""
     if name not in terms:
         yield loaded.problem(place, f"没有名为“{name}”的事实")
@@ -53,7 +59,7 @@ def _fact(
         yield loaded.problem(place, f"事实“{name}”的类型是 {terms[name].kind}，此处应为 {kind}")
 
 
-def _test(loaded: LoadedPack, test: Test, place: Place, terms: Vocabulary) -> Iterator[Problem]:
+def check_test(loaded: Reported, test: Test, place: Place, terms: Vocabulary) -> Iterator[Problem]:
     """One test: its fact, its predicate, and what the predicate takes."""
     predicate, term = PREDICATES.get(test.is_), terms.get(test.fact)
     if not term:
@@ -74,7 +80,7 @@ def _test(loaded: LoadedPack, test: Test, place: Place, terms: Vocabulary) -> It
     yield from _typed(loaded, test, place, term)
 
 
-def _taken(loaded: LoadedPack, test: Test, place: Place, predicate: Predicate) -> Iterator[Problem]:
+def _taken(loaded: Reported, test: Test, place: Place, predicate: Predicate) -> Iterator[Problem]:
     """Operands that are lacking, and operands that the predicate does not take."""
     for key in OPERANDS:
         given = getattr(test, key) is not None
@@ -84,7 +90,7 @@ def _taken(loaded: LoadedPack, test: Test, place: Place, predicate: Predicate) -
             yield loaded.problem((*place, key), f"判断“{test.is_}”不用 {key}")
 
 
-def _typed(loaded: LoadedPack, test: Test, place: Place, term: Term) -> Iterator[Problem]:
+def _typed(loaded: Reported, test: Test, place: Place, term: Term) -> Iterator[Problem]:
     """Operands of another type than the fact, and codes that the fact cannot take."""
     for key in ("value", "min", "max"):
         operand = getattr(test, key)

@@ -67,8 +67,22 @@ def _named(loaded: LoadedPack) -> Iterator[Use]:
             yield Use(("matters", key, "applicants", at), kind, pack.kinds, "机构类型")
         reading = matter.window.reading if matter.window else None
         yield Use(("matters", key, "window", "reading"), reading, pack.interpretations, "理解口径")
+        counted = matter.deadline.reading if matter.deadline else None
+        yield Use(("matters", key, "deadline", "reading"), counted, pack.interpretations, "理解口径")
+    yield from _in_practice(loaded)
     if pack.validity:
         yield Use(("validity", "number"), pack.validity.number, pack.numbers, "编号规则")
+
+
+def _in_practice(loaded: LoadedPack) -> Iterator[Use]:
+    """Each use of a name in what the text says of carrying out evaluations."""
+    practice, pack = loaded.pack.practice, loaded.pack
+    if practice is None:
+        return
+    yield Use(("practice", "plan_number"), practice.plan_number, pack.numbers, "编号规则")
+    for at, allowed in enumerate(practice.methods):
+        for index, kind in enumerate(allowed.kinds):
+            yield Use(("practice", "methods", at, "kinds", index), kind, pack.kinds, "机构类型")
 
 
 def _letters(loaded: LoadedPack) -> Iterator[Problem]:
@@ -107,6 +121,11 @@ def _twice(loaded: LoadedPack) -> Iterator[Problem]:
         (("timers",), [timer.id for timer in pack.timers]),
         (("duties",), [duty.id for duty in pack.duties]),
     ]
+    if pack.practice:
+        lists += [
+            (("practice", "unrecognised"), [each.id for each in pack.practice.unrecognised]),
+            (("practice", "kept"), [each.id for each in pack.practice.kept]),
+        ]
     lists += [
         (("criteria", key, "items"), [item.id for item in sheet.items])
         for key, sheet in pack.criteria.items()

@@ -12,7 +12,8 @@ from pydantic import Discriminator, Field, Tag
 
 from dengji.policy.engine.annexes import Annex
 from dengji.policy.engine.form import ArticleKey, Form, Length, Name, Scalar
-from dengji.policy.engine.life import Duty, Transition, Window
+from dengji.policy.engine.life import Deadline, Duty, Transition, Window
+from dengji.policy.engine.practice import Practice
 from dengji.policy.engine.terms import (
     About,
     Effect,
@@ -34,6 +35,9 @@ from dengji.policy.engine.terms import (
     StepKind,
     Verb,
 )
+
+Word = Annotated[str, Field(min_length=2, max_length=12)]
+"""A state or an ending as people say it (用语)."""
 
 
 class Effective(Form):
@@ -264,7 +268,10 @@ class Step(Form):
 
 
 class Matter(Form):
-    """A kind of case (办理事项): who opens it, whether it is about a filing, which of its elements it may change."""
+    """A kind of case (办理事项): who opens it, whether it is about a filing, which of its elements it may change.
+
+    `endings`: what a case that ended so is called, where the usual word does not fit ("不予续期").
+    """
 
     title: str
     cite: ArticleKey
@@ -273,7 +280,9 @@ class Matter(Form):
     about: About = About.NOTHING
     elements: list[Element] = Field(default_factory=list)
     window: Window | None = None
+    deadline: Deadline | None = None
     start: Name
+    endings: dict[End, Word] = Field(default_factory=dict)
     steps: list[Step] = Field(min_length=1)
 
 
@@ -330,7 +339,10 @@ class Validity(Form):
 
 
 class Pack(Form):
-    """One official text as data (规则包)."""
+    """One official text as data (规则包).
+
+    `states`: what a filing is called once an effect has ended it, where the usual word is not the text's own.
+    """
 
     schema_: Annotated[str, Field(alias="schema", pattern="^pack/1$")]
     id: Annotated[str, Field(pattern=r"^[A-Z0-9]+$")]
@@ -356,8 +368,10 @@ class Pack(Form):
     conditions: list[Condition] = Field(default_factory=list)
     matters: dict[Name, Matter] = Field(default_factory=dict)
     timers: list[Timer] = Field(default_factory=list)
+    states: dict[Effect, Word] = Field(default_factory=dict)
     duties: list[Duty] = Field(default_factory=list)
     transition: Transition | None = None
+    practice: Practice | None = None
     numbers: dict[Name, NumberForm] = Field(default_factory=dict)
     letters: dict[Name, Letter] = Field(default_factory=dict)
     validity: Validity | None = None

@@ -1,6 +1,8 @@
 """Walks the rules of a pack (规则遍历): every tree of tests, with its place in the document."""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
+from itertools import chain
 from typing import TypeAlias
 
 from dengji.policy.engine.document import Place
@@ -32,13 +34,18 @@ def facts_in(rule: Tree | None) -> list[str]:
 
 def asked_by(pack: Pack, condition_ids: Collection[str]) -> list[str]:
     """The facts that conditions ask for, and those that their sentences speak of, each once."""
-    names: dict[str, None] = {}
+    asked = (names for condition, names in _asked(pack) if condition in condition_ids)
+    return list(dict.fromkeys(chain.from_iterable(asked)))
+
+
+@lru_cache(maxsize=256)
+def _asked(pack: Pack) -> list[tuple[str, list[str]]]:
+    """Each condition with the facts that it asks for and speaks of, worked out once for a pack."""
+    found = []
     for condition in pack.conditions:
-        if condition.id in condition_ids:
-            spoken = sorted((names_in(condition.unmet) | names_in(condition.remedy)) - pack.parameters.keys())
-            asked = [*facts_in(condition.applies), *facts_in(condition.holds), *spoken]
-            names.update(dict.fromkeys(asked))
-    return list(names)
+        spoken = sorted((names_in(condition.unmet) | names_in(condition.remedy)) - pack.parameters.keys())
+        found.append((condition.id, [*facts_in(condition.applies), *facts_in(condition.holds), *spoken]))
+    return found
 
 
 def rules_of(pack: Pack) -> Iterator[tuple[Tree, Place]]:

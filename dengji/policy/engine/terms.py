@@ -157,10 +157,18 @@ class Party(StrEnum):
 
 
 class About(StrEnum):
-    """What a matter is about (事项对象): nothing yet, or one filing of the body."""
+    """What a matter is about (事项对象): nothing yet, one filing of the body, or one of its plans."""
 
     NOTHING = "nothing"
     FILING = "filing"
+    PLAN = "plan"
+
+
+class Anchor(StrEnum):
+    """A day of a plan from which a period is counted (期限基准日)."""
+
+    STARTS_ON = "starts_on"
+    ENDS_ON = "ends_on"
 
 
 class Element(StrEnum):
@@ -239,6 +247,11 @@ class Effect(StrEnum):
     FILING_END = "filing.end"
     FILING_STRIKE_OFF = "filing.strike_off"
     FILING_REVOKE = "filing.revoke"
+    PLAN_APPROVE = "plan.approve"
+    PLAN_TURN_DOWN = "plan.turn_down"
+    RESULTS_CONFIRM = "results.confirm"
+    RESULTS_TURN_DOWN = "results.turn_down"
+    BATCH_VOID = "batch.void"
 
 
 class Section(StrEnum):
@@ -255,6 +268,8 @@ class Section(StrEnum):
     CHANGES = "changes"
     GIVEN_UP = "given_up"
     FORMS = "forms"
+    PLAN = "plan"
+    RESULTS = "results"
 
 
 VERB_LABELS = {

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dengji.policy.engine.form import Length
+from dengji.policy.engine.life import Deadline
 from dengji.policy.engine.pack import Clock, Pack, Timer
 from dengji.workdays.calendar import Reckoned, WorkCalendar
 from dengji.workdays.periods import Period, ends_on, latest_before
@@ -34,6 +35,14 @@ def dated(pack: Pack, *, anchor: str, on: date, calendar: WorkCalendar) -> list[
     return sorted(found, key=lambda each: (each.on, each.timer.id))
 
 
+def deadline_day(deadline: Deadline, *, anchor: date, calendar: WorkCalendar) -> Reckoned:
+    """The last day on which a matter may be handed in: counted back from the anchor, or on from it as periods are."""
+    period = period_of(deadline.length)
+    if not deadline.before:
+        return ends_on(period, after=anchor, calendar=calendar)
+    return _back(period, anchor, calendar)
+
+
 def next_due(timers: Sequence[Dated], *, after: date) -> Dated | None:
     """The first timer that falls due after the day."""
     return next((each for each in timers if each.on > after), None)
@@ -44,10 +53,12 @@ def _dated(timer: Timer, on: date, calendar: WorkCalendar) -> Dated:
     if timer.offset.n == 0:
         return Dated(timer, on, False)
     period = period_of(timer.offset)
-    if not timer.before:
-        reckoned = ends_on(period, after=on, calendar=calendar)
-    elif timer.offset.unit == "working_day":
-        reckoned = calendar.add(on, -period.n)
-    else:
-        reckoned = Reckoned(latest_before(on, period=period), provisional=False)
+    reckoned = _back(period, on, calendar) if timer.before else ends_on(period, after=on, calendar=calendar)
     return Dated(timer, reckoned.day, reckoned.provisional)
+
+
+def _back(period: Period, on: date, calendar: WorkCalendar) -> Reckoned:
+    """The day so long before another: by working days, or as windows are counted."""
+    if period.unit == "working_day":
+        return calendar.add(on, -period.n)
+    return Reckoned(latest_before(on, period=period), provisional=False)
