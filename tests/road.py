@@ -22,8 +22,11 @@ from dengji.people.terms import Role
 from dengji.policy import acts as policy
 from dengji.policy.engine.loader import LoadedPack, load_folder
 from dengji.policy.engine.pack import Pack
+from dengji.policy.engine.path import step_of
 from dengji.policy.engine.rules import facts_in, leaves_in
 from dengji.policy.engine.terms import FactKind, Source, StepKind, Verb
+from dengji.policy.engine.vocabulary import term_of
+from dengji.policy.facts import room_of
 from dengji.policy.models import Edition
 from dengji.policy.queries import pack_of
 from dengji.policy.terms import Kind, Stage
@@ -131,7 +134,7 @@ def given_documents(case: Case, pack: Pack, *, by: Post, at: datetime = AT) -> N
 
 def good_answer(pack: Pack, name: str) -> Any:
     """An answer to a question of a text that speaks for the applicant: what its conditions want, else yes."""
-    asked, wanted = pack.facts[name], _wanted_of(pack, name)
+    asked, wanted = term_of(pack, name), _wanted_of(pack, name)
     if asked.kind is FactKind.BOOLEAN:
         return "is_false" not in wanted and not _applies_where(pack, name)
     if asked.kind is FactKind.INTEGER:
@@ -193,8 +196,14 @@ def stated_well(case: Case, *, at: datetime = AT) -> None:
     pack = Ground(case, at.date()).pack
     judgement = standing(case, at.date()).judgement
     for used in judgement.unanswered if judgement else ():
-        if used.name in pack.facts and pack.facts[used.name].from_ is Source.OFFICER:
+        if _asked_of_officers(pack, used.name):
             stated(case, used.name, good_answer(pack, used.name), at=at)
+
+
+def _asked_of_officers(pack: Pack, name: str) -> bool:
+    """Whether a fact is stated by an officer: the text asks him, or it happened before the system kept plans."""
+    asked = pack.facts.get(name)
+    return asked.from_ is Source.OFFICER if asked else room_of(name) == "evaluations"
 
 
 def stated(case: Case, fact: str, value: Any, *, at: datetime = AT) -> None:
@@ -220,7 +229,7 @@ def given_opinion(case: Case, cast: Cast, *, good: bool = True, at: datetime = A
     scores = {item.id: item.max if good else 0 for item in pack.criteria[panel.criteria].items}
     for seat in panel.seats.select_related("expert__post"):
         assessing.hand_in(case, seat, scores, "符合要求", by=seat.expert.post, at=at)
-    findings = dict.fromkeys(questions(pack, case.matter, case.step), good)
+    findings = dict.fromkeys(questions(pack, step_of(pack, case.matter, case.step).conditions), good)
     assessing.draw_up(case, "综合意见", findings, by=whoever_holds(case), at=at)
     panel.refresh_from_db()
     return panel

@@ -6,6 +6,7 @@ from typing import cast
 from dengji.policy.engine.pack import Clock, Step
 from dengji.policy.engine.terms import OnCorrection, Starts
 from dengji.policy.queries import calendar_in_force
+from dengji.prepared import write
 from dengji.procedure.models import Case, CaseClock, ClockStop
 from dengji.workdays.calendar import WorkCalendar
 from dengji.workdays.clock import ClockReading, Segment, reckon
@@ -67,7 +68,8 @@ def resume(case: Case, step: Step, *, on: date) -> None:
 
 def close(case: Case, *, on: date) -> None:
     """Close the running clock: what it measured is done."""
-    case.clocks.filter(closed_on__isnull=True).update(closed_on=on)
+    closing = f"UPDATE {CaseClock._meta.db_table} SET closed_on = %s WHERE case_id = %s AND closed_on IS NULL"  # noqa: S608 - our own names
+    write(closing, [on, case.pk])
 
 
 def recompute(case: Case, *, on: date) -> None:

@@ -13,7 +13,6 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
@@ -25,9 +24,12 @@ from dengji.policy.engine.judgement import Judgement
 from dengji.policy.engine.pack import Outcome, Step
 from dengji.policy.engine.path import Undetermined, next_step
 from dengji.policy.engine.terms import ADVERSE, FAVOURABLE, Role, StepKind, Verb
+from dengji.prepared import insert, update
 from dengji.procedure import clocks, external, letters, rules, telling
+from dengji.procedure.endings import ending_of
 from dengji.procedure.ground import Ground, branch_facts
-from dengji.procedure.models import Case, CaseParty, Event, Submission
+from dengji.procedure.models import Case, CaseParty, Event
+from dengji.procedure.queries import case_to_act_on
 from dengji.procedure.refusals import Moved, NotAllowed, NotYours
 from dengji.procedure.routing import Turn, turn_of
 from dengji.procedure.terms import Act, CaseState, Ending
@@ -122,8 +124,8 @@ def note(
     """Write an act on the case's record and on the trail, the facts used frozen into it, and save the case."""
     case, step = ground.case, came_from or ground.step
     case.version += 1
-    case.save()
-    event = Event.objects.create(
+    update(case)
+    event = Event(
         case=case,
         ordinal=case.version,
         act=deed.kind,
@@ -137,6 +139,7 @@ def note(
         detail=dict(deed.detail),
         judgement=judgement.to_json() if judgement else None,
     )
+    insert(event)
     after = {"step": case.step, "state": case.state, "reason": deed.reason, "detail": dict(deed.detail)}
     about = ("procedure.Case", case.pk)
     record(
@@ -169,9 +172,7 @@ def _onward(ground: Ground, verb: Verb) -> Step:
 
 def locked(case: Case, *, any_version: bool) -> Case:
     """The case as it stands now, locked until the transaction ends; raises `Moved` if it is not as was seen."""
-    handed_in = Submission.objects.filter(case=OuterRef("pk")).order_by("-ordinal").values("dossier")[:1]
-    cases = Case.objects.annotate(handed_in=Subquery(handed_in), edition_digest=F("edition__sha256"))
-    fresh = cases.select_for_update(of=("self",)).select_related("applicant", "holder").get(pk=case.pk)
+    fresh = case_to_act_on(case.pk)
     if not any_version:
         ensure_unmoved(fresh, case.version)
     return fresh
@@ -192,7 +193,7 @@ def ensure_unmoved(fresh: Case, seen: int) -> None:
 def _permit(ground: Ground, kind: Act, by: Post | None, *, at_steps: frozenset[StepKind], who: Who) -> None:
     case = ground.case
     if case.state == CaseState.ENDED:
-        raise NotAllowed(f"这件申请已办结（{case.get_ending_display()}），不能再办理。")
+        raise NotAllowed(f"这件申请已办结（{ending_of(case)}），不能再办理。")
     if ground.step.kind not in at_steps:
         raise NotAllowed(f"“{ground.step.title}”步骤不能作“{kind.label}”处理。", article=ground.article())
     if by is None or who is Who.PANEL:

@@ -10,7 +10,7 @@ from dengji.policy import facts as computed
 from dengji.policy.engine.evaluate import judge
 from dengji.policy.engine.facts import Facts, FactValue, WrongFact, read_fact
 from dengji.policy.engine.judgement import Judgement
-from dengji.policy.engine.pack import Matter, Pack, Panel, Step
+from dengji.policy.engine.pack import Condition, Matter, Pack, Panel, Step
 from dengji.policy.engine.path import step_of
 from dengji.policy.engine.rules import asked_by, facts_in
 from dengji.policy.engine.terms import FactKind, Source
@@ -47,6 +47,7 @@ def facts_for(subject: Subject, names: Iterable[str], on: date) -> Facts:
     known: dict[str, FactValue | None] = dict(
         computed.answer(wanted & computed.vocabulary().keys(), subject, on)
     )
+    answered = dict(known)
     declared = subject.dossier.get("declarations", {})
     for name in wanted & subject.pack.facts.keys() & declared.keys():
         if subject.pack.facts[name].from_ is Source.APPLICANT:
@@ -55,7 +56,7 @@ def facts_for(subject: Subject, names: Iterable[str], on: date) -> Facts:
             )
     for said in subject.statements:
         name = said["fact"]
-        if name in wanted and statable(subject.pack, name, known.get(name)):
+        if name in wanted and statable(subject.pack, name, answered.get(name)):
             source = Answers(said["answers"]).label
             known[name] = read_fact(term_of(subject.pack, name), said["value"], source=source, at=said["at"])
     return known
@@ -117,9 +118,25 @@ class Ground:
         """What is known of these facts on the day."""
         return facts_for(self.subject, names, self.on)
 
+    def answered(self, fact: str) -> FactValue | None:
+        """What a room itself answers on the day, whatever anybody stated."""
+        return computed.answer((fact,), self.subject, self.on).get(fact)
+
+    def asking(self, fact: str) -> Pack:
+        """The text that asks for a fact: that of the conditions, but where only that of the steps knows it."""
+        return self.pack if fact in self.pack.facts and fact not in self.law.facts else self.law
+
     def label(self, fact: str) -> str:
         """A fact's Chinese label."""
-        return term_of(self.pack, fact).label
+        return term_of(self.asking(fact), fact).label
+
+    def condition(self, name: str) -> Condition | None:
+        """A condition of the text whose conditions count; None where it has none of that name."""
+        return next((each for each in self.law.conditions if each.id == name), None)
+
+    def cited(self, condition: Condition) -> str:
+        """The article of a condition for the record: its key, or its label where it stands in another text."""
+        return condition.cite if self.law is self.pack else self.law.articles[condition.cite].label[:40]
 
     def judged(self, conditions: Iterable[str], subject: Subject | None = None) -> Judgement:
         """Judge conditions of the text by the facts known on the day."""

@@ -7,6 +7,8 @@ from dengji.policy.engine.facts import spoken
 from dengji.policy.engine.letters import fill
 from dengji.policy.engine.pack import Letter as LetterForm
 from dengji.policy.engine.truth import Truth
+from dengji.prepared import insert
+from dengji.procedure.findings import findings_in
 from dengji.procedure.ground import Ground
 from dengji.procedure.models import Event, Letter
 from dengji.procedure.routing import turn_of
@@ -24,7 +26,9 @@ def issue(ground: Ground, key: str, event: Event) -> Letter:
             numbered, kind=case.body_kind, division=case.place, year=ground.on.year, of=f"{authority.pk}:"
         )
     words = _words(ground, event, authority)
-    return Letter.objects.create(
+    if any("{findings}" in paragraph for paragraph in form.paragraphs):
+        words["findings"] = findings_in(ground)
+    letter = Letter(
         case=ground.case,
         event=event,
         key=key,
@@ -36,6 +40,8 @@ def issue(ground: Ground, key: str, event: Event) -> Letter:
         paragraphs=_paragraphs(form, words),
         issued_on=ground.on,
     )
+    insert(letter)
+    return letter
 
 
 def _paragraphs(form: LetterForm, words: dict[str, str]) -> list[str]:

@@ -53,7 +53,7 @@ def sheets(seat: PanelSeat) -> Sheets:
         handed_in=len(handed_in),
         seats=len(seats),
         others=[each for each in handed_in if each.pk != seat.pk] if seat.handed_in_at else [],
-        questions=questions(ground.pack, ground.case.matter, step.id, without=idle(judged)),
+        questions=questions(ground.law, [result.id for result in judged.results], without=idle(judged)),
         draft="\n".join(f"{each.expert}：{each.opinion}" for each in handed_in if each.opinion),
         under_way=ground.case.step == step.id and seat.panel.drawn_up_at is None,
     )
@@ -71,12 +71,12 @@ def by_panel(pack: Pack, name: str) -> bool:
     return asked.from_ is Source.PANEL if asked else name in RESULTS
 
 
-def questions(pack: Pack, matter: str, step_id: str, *, without: Collection[str] = ()) -> dict[str, str]:
-    """What the text asks the panel at a step: the yes-or-no facts of its conditions that a panel answers.
+def questions(pack: Pack, conditions: Collection[str], *, without: Collection[str] = ()) -> dict[str, str]:
+    """What the text asks the panel of a step: the yes-or-no facts of these conditions that a panel answers.
 
     `without` names the conditions that do not apply to the case, of which nothing is asked.
     """
-    asked_of = set(step_of(pack, matter, step_id).conditions) - set(without)
+    asked_of = set(conditions) - set(without)
     rules = [condition.holds for condition in pack.conditions if condition.id in asked_of]
     names = dict.fromkeys(name for rule in rules for name in facts_in(rule))
     asked = {name: pack.facts[name] for name in names if name in pack.facts}

@@ -1,11 +1,16 @@
 """Reads of cases (案件查询): always for somebody, never more than that post may see."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.transaction import TransactionManagementError
 
 from dengji.people.models import Organisation, Post
 from dengji.people.refusals import Refused
@@ -16,10 +21,11 @@ from dengji.policy.engine.path import Undetermined, next_step
 from dengji.policy.engine.terms import FAVOURABLE, Party, StepKind, Verb
 from dengji.policy.models import Edition
 from dengji.policy.queries import pack_of
+from dengji.prepared import columns, made, rows, width
 from dengji.procedure import clocks, rules
 from dengji.procedure.external import register_of
 from dengji.procedure.ground import Ground, branch_facts
-from dengji.procedure.models import Case, CaseParty, Event, PanelSeat, Round
+from dengji.procedure.models import Case, CaseParty, Event, PanelSeat, Round, Submission
 from dengji.procedure.routing import turn_of
 from dengji.procedure.subject import Subject
 from dengji.procedure.terms import CaseState
@@ -46,6 +52,49 @@ def cases_within(post: Post) -> QuerySet[Case]:
 def case_for(post: Post, token: UUID) -> Case | None:
     """One case by its address, if the post may see it."""
     return cases_within(post).filter(token=token).first()
+
+
+def case_to_act_on(pk: int) -> Case:
+    """The case with applicant and holder, locked until the transaction ends, read by a statement written out.
+
+    With it come what was last handed in (`handed_in`) and the SHA-256 of its edition (`edition_digest`). Raises
+    TransactionManagementError outside a transaction, Case.DoesNotExist where there is no such case.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("A case is locked in the transaction that acts on it.")
+    _lock(
+        pk
+    )  # first: what was joined before the wait for it would be what stood there before the other's act
+    found = rows(_to_act_on(), [pk])
+    if not found:
+        raise Case.DoesNotExist
+    dossier, digest, *values = found[0]
+    case, values = made(Case, values), values[width(Case) :]
+    case.applicant, case.holder = (
+        made(Organisation, values),
+        made(Organisation, values[width(Organisation) :]),
+    )
+    case.__dict__["handed_in"] = json.loads(dossier) if dossier else None
+    case.__dict__["edition_digest"] = digest
+    return case
+
+
+def _lock(pk: int) -> list[tuple[Any, ...]]:
+    """Wait for whoever acts on the case; nothing where whoever writes is alone anyhow."""
+    statement = f"SELECT 1 FROM {Case._meta.db_table} WHERE id = %s FOR UPDATE"  # noqa: S608 - our own names
+    return rows(statement, [pk]) if connection.features.has_select_for_update else []
+
+
+@cache
+def _to_act_on() -> str:
+    case, organisation, edition = Case._meta.db_table, Organisation._meta.db_table, Edition._meta.db_table
+    named = ", ".join([columns(Case, "c"), columns(Organisation, "a"), columns(Organisation, "h")])
+    last = f"SELECT s.dossier FROM {Submission._meta.db_table} s WHERE s.case_id = c.id ORDER BY s.ordinal DESC LIMIT 1"  # noqa: S608 - our own names
+    return (
+        f"SELECT ({last}), e.sha256, {named} FROM {case} c JOIN {edition} e ON e.id = c.edition_id "  # noqa: S608 - our own names
+        f"JOIN {organisation} a ON a.id = c.applicant_id JOIN {organisation} h ON h.id = c.holder_id "
+        "WHERE c.id = %s"
+    )
 
 
 def seats_of(post: Post) -> QuerySet[PanelSeat]:

@@ -14,8 +14,9 @@ from dengji.policy.engine.pack import Pack, Step
 from dengji.policy.engine.path import step_of
 from dengji.policy.engine.terms import StepKind
 from dengji.policy.queries import packs_of
+from dengji.procedure.endings import ending_called
 from dengji.procedure.models import Case
-from dengji.procedure.terms import CaseState, Ending, Urgency
+from dengji.procedure.terms import CaseState, Urgency
 from dengji.workdays.calendar import WorkCalendar
 from dengji.workdays.periods import remaining
 from dengji.workdays.words import left_in_words
@@ -131,7 +132,7 @@ def _row(row: Mapping[str, Any], pack: Pack, day: _Day) -> Row:
         holder=row["holder__name"],
         holder_role="申请人" if role == "applicant" else str(Role(role).label),
         provisional=row["provisional"],
-        ended=str(Ending(ending).label) if ending else "",
+        ended=ending_called(pack, row["matter"], ending) if ending else "",
         ended_at=row["ended_at"],
     )
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from dengji.exchange.queries import fresh_days
+from dengji.policy.engine.facts import spoken
+from dengji.policy.engine.rules import asked_by
 from dengji.policy.engine.terms import StepKind, Verb
 from dengji.procedure import clocks
 from dengji.procedure.ground import Ground
@@ -87,7 +90,33 @@ def _upheld(ground: Ground) -> None:
         )
 
 
+STALE_SINCE = {"registration_verified": "registration_stale_since", "credit_clean": "credit_stale_since"}
+"""What other registers answer, and the fact that tells since when an answer is too old to accept a case on."""
+
+
+def _asked_lately(ground: Ground) -> None:
+    """A case is accepted on answers of other registers that are fresh on the day; they are good for it from then on."""
+    asked = STALE_SINCE.keys() & set(asked_by(ground.law, ground.step.conditions))
+    if not asked or ground.case.accepted_on is not None:
+        return
+    known = ground.facts(asked | {STALE_SINCE[name] for name in asked})
+    stale = [
+        (ground.label(name), since.value)
+        for name in sorted(asked)
+        if known.get(name) is None and (since := known.get(STALE_SINCE[name])) is not None
+    ]
+    if stale:
+        said = "；".join(f"“{label}”是{spoken(day)}查询的" for label, day in stale)
+        raise NotAllowed(
+            f"{said}，到今天已经超过{fresh_days()}日，受理前要重新查询。",
+            article=ground.article(),
+            facts=[label for label, _ in stale],
+            remedy="请先重新查询，结果回来后再受理。",
+        )
+
+
 _RULES: dict[tuple[StepKind, Verb], Callable[[Ground], None]] = {
+    (StepKind.TASK, Verb.ACCEPT): _asked_lately,
     (StepKind.PANEL, Verb.QUALIFIED): _panel_passed,
     (StepKind.PANEL, Verb.UNQUALIFIED): _panel_failed,
     (StepKind.PUBLICITY, Verb.CLOSE): _over,

@@ -16,10 +16,11 @@ from dengji.messages.terms import Topic
 from dengji.people.models import Post, Posts
 from dengji.people.queries import stem
 from dengji.people.terms import BODY_ROLES, DECIDING, OrganisationKind, Role
+from dengji.procedure.endings import ending_called
 from dengji.procedure.external import register_of
 from dengji.procedure.ground import Ground
 from dengji.procedure.models import Case, Event, Panel, PanelSeat, Round, Waiver
-from dengji.procedure.terms import Act, CaseState, Ending
+from dengji.procedure.terms import Act, CaseState
 from dengji.procedure.told import (
     Done,
     text_of_day,
@@ -170,7 +171,8 @@ def _to_office(done: Done) -> Told:
     title = f"{case.applicant}：{ground.matter.title}，"
     if case.state == CaseState.ENDED:
         if event.act == Act.WITHDRAW or event.by is None:
-            text = f"受理编号{case.number}，已办结（{Ending(case.ending).label}）。\n{event.reason}"
+            how = ending_called(ground.pack, case.matter, case.ending)
+            text = f"受理编号{case.number}，已办结（{how}）。\n{event.reason}"
             yield _had_it(done), _news(done, Topic.CLOSED, f"{title}{event.label}", text)
     elif case.holder_id != case.applicant_id and register_of(ground.step) is None and _arrives(done):
         says = BACK.get(event.act, f"待办“{ground.step.title}”")

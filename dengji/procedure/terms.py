@@ -22,6 +22,7 @@ class Ending(TextChoices):
     WITHDRAWN = "withdrawn", "申请人撤回"
     ENDED = "ended", "备案终结"
     DROPPED = "dropped", "不作处理"
+    OVERTAKEN = "overtaken", "不再办理"
 
 
 class Act(TextChoices):
@@ -55,6 +56,7 @@ class Act(TextChoices):
     PASS_OVER = "pass_over", "未入选"
     ISSUE = "issue", "核发"
     FOLLOW = "follow", "改用新文本"
+    OVERTAKE = "overtake", "不再办理"
     RECOMPUTE = "recompute", "更新到期日"
 
 

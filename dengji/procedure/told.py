@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dengji.messages.terms import Topic
+from dengji.policy.engine.terms import About
+from dengji.procedure.endings import ending_called
 from dengji.procedure.ground import Ground
 from dengji.procedure.models import Case, Event, Letter, Round
 from dengji.procedure.terms import Act, CaseState, Ending
@@ -43,7 +45,7 @@ def title_to_applicant(done: Done, topic: Topic) -> str:
     """首次备案：请补正3处."""
     says = done.event.label
     if topic is Topic.DECISION:
-        says = Ending(done.case.ending).label
+        says = ending_called(done.ground.pack, done.case.matter, done.case.ending)
     if topic is Topic.CORRECTION:
         says = f"请补正{len(_corrections(done))}处"
     return f"{done.ground.matter.title}：{says}"
@@ -52,7 +54,7 @@ def title_to_applicant(done: Done, topic: Topic) -> str:
 def text_to_applicant(done: Done, topic: Topic) -> str:
     """What was done, what is asked, by when; how it ended and why; which letter came of it."""
     event, case, letter = done.event, done.case, _letter(done.event)
-    lines = [f"受理编号{case.number}。"]
+    lines = [f"受理编号{case.number}。{_about(done.ground)}"]
     if topic is Topic.CORRECTION:
         numbered = [f"{n}. {item['says']}" for n, item in enumerate(_corrections(done), 1)]
         lines += ["请修改以下各处，然后重新提交：", *numbered, "补正期间不计入办理期限。"]
@@ -71,7 +73,8 @@ def text_to_applicant(done: Done, topic: Topic) -> str:
 def text_to_office(done: Done) -> str:
     """What is to be done, by which article and when."""
     case, step = done.case, done.ground.step
-    lines = [f"受理编号{case.number}，请办理“{step.title}”。依据：{done.ground.article()}。"]
+    asked = f"受理编号{case.number}，请办理“{step.title}”。依据：{done.ground.article()}。"
+    lines = [f"{asked}{_about(done.ground)}"]
     return "\n".join([*lines, *_due(case)])
 
 
@@ -94,6 +97,11 @@ def text_of_round(opened: Round) -> str:
     scope = f"征集范围：{opened.scope.strip()}" if opened.scope.strip() else ""
     places = f"拟入选{opened.places}家。" if opened.places is not None else ""
     return "\n".join(line for line in (days, scope, places) if line)
+
+
+def _about(ground: Ground) -> str:
+    """评价计划FA12202600001。; empty for a case that is about no plan."""
+    return f"评价计划{ground.case.about}。" if ground.matter.about is About.PLAN else ""
 
 
 def _due(case: Case) -> list[str]:

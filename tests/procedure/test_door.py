@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from dengji.audit.queries import entries_about
 from dengji.filings.models import Filing
@@ -75,6 +77,16 @@ def test_a_case_that_lost_its_record_still_says_that_it_moved(case: Case) -> Non
     case.events.all().delete()
     with pytest.raises(Moved, match="系统办理“更新”"):
         accept(case, by=whoever_holds(case), at=AT)
+
+
+def test_an_act_costs_no_more_statements_than_it_needs(
+    case: Case, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    clerk = whoever_holds(case)
+    assert clerk.person.full_name
+    assert str(clerk.organisation)
+    with django_assert_num_queries(17 + connection.features.has_select_for_update):
+        accept(case, by=clerk, at=AT)
 
 
 def test_the_callers_copy_is_up_to_date_after_the_act(case: Case) -> None:

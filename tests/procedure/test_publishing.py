@@ -8,6 +8,7 @@ from dengji.notices.acts.objecting import answer, object_to
 from dengji.notices.models import Objection, Publicity
 from dengji.people.terms import Role
 from dengji.procedure.acts.applying import withdraw
+from dengji.procedure.acts.overtaking import overtake
 from dengji.procedure.acts.publishing import Notice, close, publish, uphold
 from dengji.procedure.models import Case
 from dengji.procedure.queries import standing
@@ -154,3 +155,11 @@ def test_a_xinzhou_notice_stands_for_at_least_five_working_days(xinzhou: Cast) -
         close(case, by=whoever_holds(case), at=on_day(LAST_DAY))
     close(case, by=whoever_holds(case), at=on_day(LAST_DAY + timedelta(days=1)))
     assert case.step == "directory"
+
+
+def test_a_publicity_is_closed_with_a_case_that_something_overtook(case: Case) -> None:
+    """Nobody may object any more to what is no longer decided; the case ends where it stood, with the reason."""
+    overtake(case, "备案已经失效", "第八条", by=None, at=on_day(OPENED, hour=18))
+    shown = Publicity.objects.get(case=case)
+    assert (case.state, case.ending, case.step) == (CaseState.ENDED, Ending.OVERTAKEN, "publicity")
+    assert shown.closed_at == on_day(OPENED, hour=18)

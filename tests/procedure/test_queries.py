@@ -3,16 +3,22 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import F, OuterRef, Subquery
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from dengji.people.models import Post
 from dengji.people.terms import Role
 from dengji.policy.engine.terms import Verb
 from dengji.procedure.acts.assessing import hand_in
 from dengji.procedure.acts.receiving import state
-from dengji.procedure.models import Case, PanelSeat
+from dengji.procedure.models import Case, PanelSeat, Submission
 from dengji.procedure.panels import sheets
 from dengji.procedure.queries import (
     case_for,
+    case_to_act_on,
     cases_within,
     opinions_seen,
     rounds_open,
@@ -49,6 +55,50 @@ def case(jilin: Cast) -> Case:
 def sees(post: Post, case: Case) -> bool:
     """Whether a post may see a case."""
     return case_for(post, case.token) == case
+
+
+def test_a_case_is_found_to_act_on_as_the_tables_have_it(
+    case: Case, jilin: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    draft = given_application(jilin.school, "JL25")
+    for each in (case, draft):
+        with django_assert_num_queries(1 + connection.features.has_select_for_update):
+            found = case_to_act_on(each.pk)
+            bodies = [found.applicant.__dict__, found.holder.__dict__]
+        last = Submission.objects.filter(case=OuterRef("pk")).order_by("-ordinal").values("dossier")[:1]
+        asked = Case.objects.annotate(handed_in=Subquery(last), edition_digest=F("edition__sha256"))
+        by_orm = asked.select_related("applicant", "holder").get(pk=each.pk)
+        wanted = [by_orm.applicant.__dict__, by_orm.holder.__dict__]
+        assert _plain(found.__dict__) == _plain(by_orm.__dict__)
+        assert [_plain(body) for body in bodies] == [_plain(body) for body in wanted]
+
+
+def _plain(held: dict[str, object]) -> dict[str, object]:
+    """What an object holds, but for Django's own note of where it comes from."""
+    return {name: value for name, value in held.items() if name != "_state"}
+
+
+def test_a_case_to_act_on_is_the_last_that_was_handed_in(case: Case) -> None:
+    first = case.submissions.get()
+    Submission.objects.create(case=case, ordinal=2, dossier={"second": "次"}, sha256="", by=first.by, at=AT)
+    assert vars(case_to_act_on(case.pk))["handed_in"] == {"second": "次"}
+
+
+def test_a_case_to_act_on_is_locked_where_several_write_at_once(case: Case) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        case_to_act_on(case.pk)
+    assert asked[0]["sql"].endswith("FOR UPDATE") is connection.features.has_select_for_update
+
+
+def test_a_case_that_is_not_there_cannot_be_acted_on(case: Case) -> None:
+    with pytest.raises(Case.DoesNotExist):
+        case_to_act_on(case.pk + 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_case_is_not_found_to_act_on_outside_a_transaction() -> None:
+    with pytest.raises(TransactionManagementError, match="in the transaction"):
+        case_to_act_on(1)
 
 
 def test_a_case_is_seen_by_its_body_and_the_authority_that_has_it(case: Case, jilin: Cast) -> None:

@@ -11,6 +11,7 @@ from dengji.messages.models import Message
 from dengji.messages.terms import Topic
 from dengji.people.models import Post
 from dengji.people.terms import Rank, Role
+from dengji.policy.engine.path import step_of
 from dengji.policy.queries import pack_of
 from dengji.procedure import telling
 from dengji.procedure.acts.applying import withdraw
@@ -53,6 +54,12 @@ def heard(case: Case) -> dict[str, Message]:
 def topics(case: Case) -> dict[str, str]:
     """Who was told of the last act on a case, and under which topic."""
     return {name: each.topic for name, each in heard(case).items()}
+
+
+def asked_of(case: Case) -> dict[str, str]:
+    """What the text asks the panel of the step at which a case stands."""
+    pack = pack_of(case.edition_id)
+    return questions(pack, step_of(pack, case.matter, case.step).conditions)
 
 
 def named(posts: Iterable[Post]) -> set[str]:
@@ -262,7 +269,7 @@ def test_the_office_is_told_when_the_head_drew_up_the_opinion(reviewed: Case, ji
     panel = given_panel(reviewed, jilin.experts)
     for number in range(3):
         sheet_in(panel, number)
-    found = dict.fromkeys(questions(pack_of(reviewed.edition_id), reviewed.matter, reviewed.step), True)
+    found = dict.fromkeys(asked_of(reviewed), True)
     draw_up(reviewed, "合格", found, by=jilin.experts[0].post, at=AT)
     assert topics(reviewed) == dict.fromkeys(clerks_of(reviewed), Topic.ARRIVED)
 
@@ -272,7 +279,7 @@ def test_colleagues_hear_nothing_when_the_office_itself_drew_it_up(reviewed: Cas
     given_post(reviewed.holder, Role(reviewed.holder_role), "同岗的")
     for number in range(3):
         sheet_in(panel, number)
-    found = dict.fromkeys(questions(pack_of(reviewed.edition_id), reviewed.matter, reviewed.step), True)
+    found = dict.fromkeys(asked_of(reviewed), True)
     draw_up(reviewed, "合格", found, by=whoever_holds(reviewed), at=AT)
     assert topics(reviewed) == {}
 

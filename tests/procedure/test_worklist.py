@@ -235,7 +235,7 @@ def test_ended_cases_and_a_search_show_whatever_the_office_had_a_part_in(xinzhou
     ended = given_case(xinzhou, state=CaseState.ENDED, ending=Ending.REFUSED, ended_at=AT)
     moved_on = given_case(xinzhou, office=xinzhou.bureau, holder=xinzhou.bureau)
     rows, following = ended_cases(xinzhou.clerk, "", TODAY)
-    assert [(row.number, row.ended) for row in rows] == [(ended.number, "不予备案")]
+    assert [(row.number, row.ended) for row in rows] == [(ended.number, "不予确定")]  # the word of its text
     assert following is None
     found, _ = cases_named(xinzhou.clerk, "机械", TODAY)
     assert [row.number for row in found] == [moved_on.number, ended.number]

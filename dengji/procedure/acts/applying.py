@@ -42,7 +42,7 @@ def open_case(request: Request, choice: Choice, *, by: Post, at: datetime) -> Ca
         raise NotAllowed(choice.sentence(), remedy="可以在政策库查看本地区各文本的状态。")
     pack = choice.governing.pack
     matter = pack.matters[request.matter]
-    if matter.by is not Party.APPLICANT or (matter.about is About.FILING) != bool(request.about):
+    if matter.by is not Party.APPLICANT or (matter.about is About.NOTHING) == bool(request.about):
         raise NotAllowed(f"“{matter.title}”不能这样申请。", article=pack.articles[matter.cite].label)
     if request.body_kind not in matter.applicants:
         raise NotAllowed(
@@ -93,10 +93,7 @@ def submit(ground: Ground, dossier: Mapping[str, Any], *, by: Post, at: datetime
     if not correcting:
         _still_governed(ground)
     ordinal = case.submissions.count() + 1
-    content = json.dumps(dossier, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256(content.encode()).hexdigest()
-    Submission.objects.create(case=case, ordinal=ordinal, dossier=dict(dossier), sha256=digest, by=by, at=at)
-    ground.now_handed_in(dict(dossier))
+    digest = freeze(ground, dossier, ordinal, by=by, at=at)
     case.received_on = case.received_on or ground.on
     codes = {row["code"] for row in dossier.get("occupations", ())}
     case.occupations.exclude(code__in=codes).delete()
@@ -106,6 +103,16 @@ def submit(ground: Ground, dossier: Mapping[str, Any], *, by: Post, at: datetime
     case.corrections.filter(resolved_at=None).update(resolved_at=at)
     kind = Act.RESUBMIT if correcting else Act.SUBMIT
     return move(ground, Verb.SUBMIT, Deed(kind, by, at, detail={"submission": ordinal, "sha256": digest}))
+
+
+def freeze(ground: Ground, dossier: Mapping[str, Any], ordinal: int, *, by: Post, at: datetime) -> str:
+    """固定材料: a dossier is kept as it is handed in, and the act stands on it from here; its SHA-256."""
+    content = json.dumps(dossier, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    kept = {"dossier": dict(dossier), "sha256": digest}
+    Submission.objects.create(case=ground.case, ordinal=ordinal, by=by, at=at, **kept)
+    ground.now_handed_in(dict(dossier))
+    return digest
 
 
 @act(Act.WITHDRAW, who=Who.APPLICANT)

@@ -128,7 +128,7 @@ def _draws_up(ground: Ground, seats: Sequence[PanelSeat], by: Post) -> bool:
 
 def _state(ground: Ground, findings: Mapping[str, Any], *, by: Post, at: datetime) -> None:
     """What the panel found counts as stated by it; only what the text asks of a panel."""
-    asked = {name for name, fact in ground.pack.facts.items() if fact.from_ is Source.PANEL}
+    asked = {name for name, fact in ground.law.facts.items() if fact.from_ is Source.PANEL}
     if strange := findings.keys() - asked:
         raise NotAllowed(
             f"文本没有要求专家组回答：{'、'.join(ground.label(name) for name in sorted(strange))}。"
@@ -137,7 +137,7 @@ def _state(ground: Ground, findings: Mapping[str, Any], *, by: Post, at: datetim
         Statement(
             case=ground.case,
             fact=name,
-            value=stated(ground.pack, name, value),
+            value=stated(ground.law, name, value),
             answers=Answers.PANEL,
             by=by,
             at=at,

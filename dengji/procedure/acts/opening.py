@@ -1,6 +1,8 @@
 """Cases that an authority opens itself (依职权提起): about a body's filing, under the text that governs its place."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -10,7 +12,7 @@ from dengji.policy.engine.choose import Choice
 from dengji.policy.engine.path import step_of
 from dengji.policy.engine.terms import Party
 from dengji.procedure import clocks
-from dengji.procedure.acts.applying import Request, opened
+from dengji.procedure.acts.applying import Request, freeze, opened
 from dengji.procedure.door import Deed, enter, note
 from dengji.procedure.ground import Ground
 from dengji.procedure.models import Case
@@ -21,8 +23,19 @@ from dengji.procedure.terms import Act, CaseState
 from dengji.procedure.told import Done
 
 
-def open_by_office(request: Request, choice: Choice, reason: str, *, by: Post, at: datetime) -> Case:
-    """提起: the office that the text names opens a case against a filing, with its reason; it holds the first step."""
+def open_by_office(
+    request: Request,
+    choice: Choice,
+    reason: str,
+    *,
+    stands_on: Mapping[str, Any] | None = None,
+    by: Post,
+    at: datetime,
+) -> Case:
+    """提起: the office that the text names opens a case, about a filing or a batch, and holds its first step.
+
+    `stands_on` is what the case rests on, frozen with it as a dossier that is handed in.
+    """
     if choice.governing is None:
         raise NotAllowed(choice.sentence(), remedy="可以在政策库查看本地区各文本的状态。")
     matter = choice.governing.pack.matters[request.matter]
@@ -33,6 +46,8 @@ def open_by_office(request: Request, choice: Choice, reason: str, *, by: Post, a
         with transaction.atomic():
             case = opened(request, choice.governing, choice.sentence(), by=by, at=at)
             ground = Ground(case, localdate(at))
+            if stands_on is not None:
+                freeze(ground, stands_on, 1, by=by, at=at)
             _ensure_theirs(ground, by)
             case.state, case.received_on = CaseState.OPEN, ground.on
             enter(ground, matter.start)

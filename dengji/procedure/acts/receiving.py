@@ -71,14 +71,15 @@ def state(ground: Ground, fact: str, value: Any, proof: str | Proof, *, by: Post
 
     And with the paper that proves it, where the text names one that the applicant does not hand in itself.
     """
-    said = stated(ground.pack, fact, value)
-    if not statable(ground.pack, fact, ground.facts((fact,)).get(fact)):
+    text = ground.asking(fact)
+    said = stated(text, fact, value)
+    if not statable(text, fact, ground.answered(fact)):
         raise NotAllowed(f"“{ground.label(fact)}”由系统从申请材料或登记信息得出，不能手工填写。")
-    if by_panel(ground.pack, fact):
+    if by_panel(text, fact):
         raise NotAllowed(f"“{ground.label(fact)}”由专家组认定，不能另行填写。", article=ground.article())
     found = Proof(proof) if isinstance(proof, str) else proof
     why = within(found.note, 300, please="请写明核对的依据，例如查看了哪份材料、向谁核实")
-    owed = paper_owed(ground.pack, ground.case.matter, fact)
+    owed = paper_owed(text, ground.case.matter, fact)
     if owed and not found.document:
         raise NotAllowed(f"请附上《{owed}》，“{ground.label(fact)}”要凭它认定。", article=ground.article())
     Statement.objects.create(
@@ -101,7 +102,7 @@ def waive(ground: Ground, condition: str, reason: str, *, by: Post, at: datetime
 
     Where the text wants two persons, the colleagues of the office are told that one of them must agree.
     """
-    asked = next((each for each in ground.pack.conditions if each.id == condition), None)
+    asked = ground.condition(condition)
     if asked is None or not asked.waivable:
         raise NotAllowed("这项条件不是“原则上”的要求，文本不允许例外。", article=ground.article())
     if not reason.strip():
@@ -111,7 +112,7 @@ def waive(ground: Ground, condition: str, reason: str, *, by: Post, at: datetime
     )
     if not proposed:
         raise NotAllowed(f"“{asked.label}”已经有人提出例外，不用再提。", article=ground.article())
-    event = note(ground, Deed(Act.WAIVE, by, at, reason=reason.strip(), cite=asked.cite))
+    event = note(ground, Deed(Act.WAIVE, by, at, reason=reason.strip(), cite=ground.cited(asked)))
     if asked.two_persons:
         tell_colleagues(waiver, asked.label, by=by, at=at)
     return event
@@ -121,7 +122,8 @@ def waive(ground: Ground, condition: str, reason: str, *, by: Post, at: datetime
 def second(ground: Ground, condition: str, *, by: Post, at: datetime) -> Event:
     """复核同意例外: a second person of the office agrees to an exception; only then does it stand."""
     waiver = ground.case.waivers.select_related("by").filter(condition=condition, seconded_by=None).first()
-    if waiver is None:
+    asked = ground.condition(condition)
+    if waiver is None or asked is None:
         raise NotAllowed("没有等待复核的例外。", article=ground.article())
     if waiver.by.person_id == by.person_id:
         raise NotAllowed(
@@ -129,6 +131,5 @@ def second(ground: Ground, condition: str, *, by: Post, at: datetime) -> Event:
         )
     waiver.seconded_by, waiver.seconded_at = by, at
     waiver.save(update_fields=["seconded_by", "seconded_at"])
-    asked = next(each for each in ground.pack.conditions if each.id == condition)
     tell_seconded(waiver, asked.label, by=by, at=at)
-    return note(ground, Deed(Act.SECOND, by, at, reason=waiver.reason, cite=asked.cite))
+    return note(ground, Deed(Act.SECOND, by, at, reason=waiver.reason, cite=ground.cited(asked)))
