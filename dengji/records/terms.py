@@ -28,3 +28,14 @@ class Retention(TextChoices):
     COMMENT_MATERIAL = "comment_material", "征求意见材料"
     FINDING_MATERIAL = "finding_material", "核实材料"
     LETTER = "letter", "文书"
+    BATCH_MATERIAL = "batch_material", "评价过程资料"
+    DISPOSAL_CERTIFICATE = "disposal_certificate", "销毁证明"
+
+
+class DisposalState(TextChoices):
+    """Where a list of what is to be destroyed stands (销毁清册状态)."""
+
+    PROPOSED = "proposed", "待审批"
+    APPROVED = "approved", "已批准，待销毁"
+    REFUSED = "refused", "未批准"
+    CARRIED_OUT = "carried_out", "已销毁"
