@@ -6,6 +6,7 @@ Built from the structure of GB 32100 (with the inner organisation code of GB 117
 
 import unicodedata
 from datetime import date
+from operator import mul
 
 USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -25,6 +26,8 @@ OLDEST = date(1900, 1, 1)
 
 def plain_code(typed: str) -> str:
     """What was typed, with full-width signs made plain, spaces and hyphens gone, letters large."""
+    if typed.isascii() and typed.isalnum():
+        return typed.upper()
     text = unicodedata.normalize("NFKC", typed)
     return "".join(
         sign for sign in text if not sign.isspace() and unicodedata.category(sign) not in {"Cc", "Cf", "Pd"}
@@ -81,7 +84,7 @@ def _uscc_check(base: str) -> str:
 
 
 def _identity_check(base: str) -> str:
-    total = sum(int(sign) * weight for sign, weight in zip(base, IDENTITY_WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, base), IDENTITY_WEIGHTS))
     return IDENTITY_CHECKS[total % 11]
 
 

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from dengji.exchange.terms import Register
+from dengji.institutions.answers import heard_in
 from dengji.institutions.terms import Affiliation, BodyKind, MemberRole, Tenure, VenueKind
 from dengji.people.queries import stem
+from dengji.policy.engine.facts import spoken
 from dengji.policy.engine.terms import FactKind
 from dengji.policy.facts import Answer, fact
 from dengji.procedure.subject import Subject
@@ -48,13 +51,25 @@ def other_department(subject: Subject, on: date) -> bool | None:
 @fact("registration_verified", kind=FactKind.BOOLEAN, label="登记信息核验一致")
 def registration_verified(subject: Subject, on: date) -> Answer | None:
     """登记信息: the company register has the body as it describes itself; None without an answer."""
-    return _answered(_truth(subject, "registration_verified"))
+    return _answered(subject, Register.COMPANY_REGISTER, on, "registration_verified")
 
 
 @fact("credit_clean", kind=FactKind.BOOLEAN, label="无违法违规、失信记录")
 def credit_clean(subject: Subject, on: date) -> Answer | None:
     """信用记录: the credit register has nothing against the body; None without an answer."""
-    return _answered(_truth(subject, "credit_clean"))
+    return _answered(subject, Register.CREDIT_REGISTER, on, "credit_clean")
+
+
+@fact("registration_stale_since", kind=FactKind.DATE, label="已过时效的登记查询日期")
+def registration_stale_since(subject: Subject, on: date) -> date | None:
+    """登记查询过期: the day of the newest answer of the company register, where it counts no more for the case."""
+    return _stale_since(subject, Register.COMPANY_REGISTER, on)
+
+
+@fact("credit_stale_since", kind=FactKind.DATE, label="已过时效的信用查询日期")
+def credit_stale_since(subject: Subject, on: date) -> date | None:
+    """信用查询过期: the day of the newest answer of the credit register, where it counts no more for the case."""
+    return _stale_since(subject, Register.CREDIT_REGISTER, on)
 
 
 @fact("dedicated_department", kind=FactKind.BOOLEAN, label="设有专门工作部门")
@@ -121,12 +136,6 @@ def venues_without_safety_proof(subject: Subject, on: date) -> list[str] | None:
     return _names(subject, "venues", lambda venue: not venue["safety_proof"])
 
 
-@fact("venues_not_own", kind=FactKind.TEXTS, label="非自有场所")
-def venues_not_own(subject: Subject, on: date) -> list[str] | None:
-    """自有场所: the venues that are leased."""
-    return _names(subject, "venues", lambda venue: venue["tenure"] != Tenure.OWN)
-
-
 @fact("fees_published", kind=FactKind.BOOLEAN, label="收费标准已公布")
 def fees_published(subject: Subject, on: date) -> bool | None:
     """收费公布: every fee is published by the day. Without any fee it is not known (free is a fee of 0)."""
@@ -164,8 +173,20 @@ def _truth(subject: Subject, name: str) -> bool | None:
     return value
 
 
-def _answered(value: bool | None) -> Answer | None:
-    return None if value is None else Answer(value, FROM_REGISTER)
+def _answered(subject: Subject, register: Register, on: date, handed_in: str) -> Answer | None:
+    """What a register says: in a case under way its newest answer, if that counts; else what was handed in of it."""
+    found = heard_in(subject, register, on)
+    if found is None:
+        value = _truth(subject, handed_in)
+        return None if value is None else Answer(value, FROM_REGISTER)
+    if found.good is None or found.answered_on is None:
+        return None
+    return Answer(found.good, f"{FROM_REGISTER}，查询于{spoken(found.answered_on)}")
+
+
+def _stale_since(subject: Subject, register: Register, on: date) -> date | None:
+    found = heard_in(subject, register, on)
+    return found.answered_on if found is not None and found.stale else None
 
 
 def _rows(subject: Subject, part: str) -> list[Row] | None:

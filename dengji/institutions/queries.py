@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.timezone import get_current_timezone
 
-from dengji.exchange.queries import answer_to
+from dengji.exchange.queries import Answer, answer_to, counts_on
 from dengji.exchange.terms import Register
 from dengji.institutions.acts.body import register_key
 from dengji.institutions.codes import plain_code
@@ -112,12 +111,10 @@ def row_of(institution: Institution, register: str, pk: int) -> Any | None:
 
 def verification(institution: Institution, on: date) -> Verification:
     """What the company and the credit register answered about a body, as far as it counts that day."""
-    until = datetime.combine(on, time.max, get_current_timezone())
-    key = register_key(institution)
-    company = answer_to(Register.COMPANY_REGISTER, key, fresh_at=until)
-    credit = answer_to(Register.CREDIT_REGISTER, key, fresh_at=until)
-    differs = _differs(institution, company.content) if company else ()
-    records = _records(credit.content) if credit and credit.content.get("found") else ()
+    company, credit = (_counting(institution, each, on) for each in OF_BODIES)
+    name, head = institution.organisation.name, institution.legal_representative
+    differs = differences(name, head, company.content) if company else ()
+    records = records_in(credit.content) if credit and credit.content.get("found") else ()
     known = credit is not None and bool(credit.content.get("found"))
     return Verification(
         registered=None if company is None else not differs,
@@ -128,27 +125,36 @@ def verification(institution: Institution, on: date) -> Verification:
     )
 
 
+OF_BODIES = (Register.COMPANY_REGISTER, Register.CREDIT_REGISTER)
+"""The registers that are asked about a body."""
+
+
+def _counting(institution: Institution, register: Register, on: date) -> Answer | None:
+    answer = answer_to(register, register_key(institution))
+    return answer if answer and counts_on(answer.answered_at, on) else None
+
+
 def _number(register: type[Model]) -> Coalesce:
     """How many rows of a register are the body's."""
     own = register._default_manager.filter(institution=OuterRef("pk")).order_by().values("institution")
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
-def _differs(institution: Institution, content: Content) -> tuple[str, ...]:
+def differences(name: str, legal_representative: str, content: Content) -> tuple[str, ...]:
+    """What a company register has otherwise than a body wrote it (登记信息差异), in sentences."""
     if not content.get("found"):
         return ("登记机关没有查到这个统一社会信用代码。",)
-    organisation, status = institution.organisation, str(content["status"])
+    status, head = str(content["status"]), str(content["legal_representative"])
     said: list[str] = []
-    if plain_name(str(content["name"])) != plain_name(organisation.name):
-        said.append(f"登记名称为“{content['name']}”，与填报的“{organisation.name}”不一致。")
-    if str(content["legal_representative"]).strip() != institution.legal_representative:
-        said.append(
-            f"登记的法定代表人为“{content['legal_representative']}”，与填报的“{institution.legal_representative}”不一致。"
-        )
+    if plain_name(str(content["name"])) != plain_name(name):
+        said.append(f"登记名称为“{content['name']}”，与填报的“{name}”不一致。")
+    if head.strip() != legal_representative:
+        said.append(f"登记的法定代表人为“{head}”，与填报的“{legal_representative}”不一致。")
     if any(word in status for word in GONE):
         said.append(f"登记状态为“{status}”。")
     return tuple(said)
 
 
-def _records(content: Content) -> tuple[str, ...]:
+def records_in(content: Content) -> tuple[str, ...]:
+    """What a credit register has against a body (信用记录), a line each."""
     return tuple(f"{each['recorded_on']}　{each['kind']}：{each['summary']}" for each in content["records"])

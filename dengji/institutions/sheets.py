@@ -1,24 +1,18 @@
 """Members and equipment by sheet (表格导入): a template, every faulty row named, the good ones kept."""
 
-import csv
 import io
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import PurePath
 from typing import Any, Generic, TypeVar
 
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter import Workbook
 
 from dengji.institutions.entries import EquipmentEntry, MemberEntry
+from dengji.institutions.lines import lines_of
 from dengji.institutions.terms import MemberRole, Tenure
-from dengji.procedure.refusals import NotAllowed
 
-MOST_ROWS = 10_000
 MOST_BYTES = 5 * 1024 * 1024
-MOST_UNPACKED = 100 * 1024 * 1024
 LONGEST_EXACT = 15  # a spreadsheet keeps fifteen digits of a number, and loses the rest
 Entry = TypeVar("Entry")
 Cells = dict[str, Any]
@@ -79,25 +73,11 @@ def template(form: "Form[Any]") -> bytes:
 
 def read(form: Form[Entry], name: str, content: bytes) -> Sheet[Entry]:
     """The rows of a sheet (xlsx or csv). Raises NotAllowed where it is no such sheet at all."""
-    if not content:
-        raise NotAllowed("文件是空的。", remedy="请选择填好的表格。")
-    if len(content) > MOST_BYTES:
-        raise NotAllowed(f"表格超过{MOST_BYTES // 1024 // 1024}MB。", remedy="请分成几个表格导入。")
-    lines = _csv(content) if PurePath(name).suffix.lower() == ".csv" else _xlsx(content)
-    heads = [str(head).strip() for head in next(lines, [])]
-    missing = [column for column in form.columns if column not in heads]
-    if missing:
-        raise NotAllowed(f"表格缺少列：{'、'.join(missing)}。", remedy="请下载模板，按模板的列名填写。")
-    return _sorted_out(form, heads, lines)
-
-
-def _sorted_out(form: Form[Entry], heads: list[str], lines: Iterator[list[Any]]) -> Sheet[Entry]:
+    found = lines_of(name, content, form.columns, most_bytes=MOST_BYTES)
     entries: list[tuple[int, Entry]] = []
     faulty: list[FaultyRow] = []
-    for number, line in enumerate(lines, 2):
-        if number > MOST_ROWS + 1:
-            raise NotAllowed(f"表格超过{MOST_ROWS}行。", remedy="请分成几个表格导入。")
-        cells = dict(zip(heads, line, strict=False))
+    for number, line in enumerate(found.lines, found.first):
+        cells = dict(zip(found.heads, line, strict=False))
         if all(str(cells.get(column, "")).strip() == "" for column in form.columns):
             continue
         try:
@@ -107,60 +87,21 @@ def _sorted_out(form: Form[Entry], heads: list[str], lines: Iterator[list[Any]])
     return Sheet(tuple(entries), tuple(faulty))
 
 
-def _csv(content: bytes) -> Iterator[list[Any]]:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return _csv_lines(text)
-    raise NotAllowed("无法识别文件的文字编码。", remedy="请另存为“CSV UTF-8”或xlsx后再导入。")
-
-
-def _csv_lines(text: str) -> Iterator[list[Any]]:
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""))
-    except csv.Error as wrong:
-        raise NotAllowed("文件不是有效的CSV表格。", remedy="请下载模板填写。") from wrong
-
-
-def _xlsx(content: bytes) -> Iterator[list[Any]]:
-    _ensure_packed_small(content)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        page = book.get_sheet_by_index(0)
-        return iter(page.to_python(skip_empty_area=False, nrows=MOST_ROWS + 2))
-    except (CalamineError, IndexError, ValueError) as wrong:
-        raise NotAllowed(
-            "文件不是有效的表格。", remedy="请下载模板填写，保存为xlsx或CSV后再导入。"
-        ) from wrong
-
-
-def _ensure_packed_small(content: bytes) -> None:
-    """Raises NotAllowed for what is no xlsx, or unpacks to more than a sheet can be."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-    except zipfile.BadZipFile as wrong:
-        raise NotAllowed(
-            "文件不是有效的表格。", remedy="请下载模板填写，保存为xlsx或CSV后再导入。"
-        ) from wrong
-    if size > MOST_UNPACKED:
-        raise NotAllowed("表格展开后过大。", remedy="请删去多余内容，或分成几个表格导入。")
-
-
 def text(cells: Cells, column: str, *, needed: bool = False) -> str:
     """A cell as text. Raises Faulty where it is empty though needed, or is a number too long to be exact."""
-    value = cells.get(column, "")
+    said = as_text(cells.get(column, ""), column)
+    if needed and not said:
+        raise Faulty(column, "没有填写。")
+    return said
+
+
+def as_text(value: Any, column: str) -> str:
+    """What a cell holds, as text without blanks around it. Raises Faulty for a number too long to be exact."""
     if isinstance(value, float | int) and not isinstance(value, bool):
         value = _exact(value, column)
     if isinstance(value, datetime | date):
         value = value.isoformat()[:10]
-    said = str(value).strip()
-    if needed and not said:
-        raise Faulty(column, "没有填写。")
-    return said
+    return str(value).strip()
 
 
 def whole_number(cells: Cells, column: str) -> int:

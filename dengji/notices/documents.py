@@ -14,10 +14,13 @@ from dengji.notices.terms import Uptake
 from dengji.policy.engine.pack import Pack
 from dengji.records.documents import day_in_words
 from dengji.records.typesetting import fonts_in, typeset
+from dengji.records.word import word
 from dengji.workdays.periods import Period
 from dengji.workdays.words import period_in_words
 
 COLUMNS = ("条款", "意见数", *Uptake.labels, "未答复")
+WIDTHS = (5, 2, *(2 for _ in Uptake.labels), 2)
+NONE_TOLD = {"title": "", "kind": "words", "rows": ["没有公开的意见概要和答复。"]}
 MISSING = "〓"
 """What a printer sets for a character that no font has; somebody from the public may have used one."""
 
@@ -27,11 +30,47 @@ def summary_pdf(consultation: Consultation, *, on: date) -> bytes:
     return typeset("summary.typ", summary_content(consultation, on), on=on)
 
 
+def summary_word(consultation: Consultation, *, on: date) -> bytes:
+    """征求意见情况汇总: the same as a Word file, to go on with; what is said is the same, and no more."""
+    said = _content(consultation, on)
+    parts = [
+        _part("基本情况", {"kind": "pairs", "rows": said["facts"]}),
+        _part("意见数量", _figures(said)),
+        {"title": "意见和答复", "pieces": [_answered(group) for group in said["groups"]] or [NONE_TOLD]},
+        _part("办理结论", {"kind": "words", "rows": said["conclusion"] or ["这次征求意见还没有办结。"]}),
+    ]
+    around = {"number": said["authority"], "printed": said["day"], "signed": "", "opinions": []}
+    return word({"title": said["title"], "author": said["author"], "parts": parts} | around, on=on)
+
+
+def _part(title: str, piece: dict[str, Any]) -> dict[str, Any]:
+    return {"title": title, "pieces": [{"title": "", **piece}]}
+
+
+def _figures(said: dict[str, Any]) -> dict[str, Any]:
+    """The numbers of comments as a list; a sentence where there are none."""
+    if not said["rows"]:
+        return {"kind": "words", "rows": ["没有收到意见。"]}
+    return {"kind": "list", "columns": said["columns"], "widths": WIDTHS, "rows": said["rows"]}
+
+
+def _answered(group: dict[str, Any]) -> dict[str, Any]:
+    """The gists on an article and their answers, as a list."""
+    rows = [[each["gist"], each["uptake"], "　".join(each["answer"])] for each in group["answers"]]
+    columns = ["意见概要", "采纳情况", "答复"]
+    return {"title": group["label"], "kind": "list", "columns": columns, "widths": [5, 2, 5], "rows": rows}
+
+
 def summary_content(consultation: Consultation, on: date) -> dict[str, Any]:
     """汇总内容: ready to be set; a character without a shape stands as 〓."""
+    shown: dict[str, Any] = _in_print(_content(consultation, on), fonts_in(settings.DENGJI_FONTS).covered)
+    return shown
+
+
+def _content(consultation: Consultation, on: date) -> dict[str, Any]:
     pack, told = draft_of(consultation), summary(consultation)
     answers = in_order_of_the_text(consultation).filter(public=True)
-    content = {
+    return {
         "title": f"{consultation.edition}公开征求意见情况汇总",
         "author": [consultation.authority.name],
         "authority": consultation.authority.name,
@@ -42,8 +81,6 @@ def summary_content(consultation: Consultation, on: date) -> dict[str, Any]:
         "groups": _groups(pack, answers),
         "conclusion": _lines(consultation.conclusion),
     }
-    shown: dict[str, Any] = _in_print(content, fonts_in(settings.DENGJI_FONTS).covered)
-    return shown
 
 
 def figures(told: Summary) -> list[list[str]]:

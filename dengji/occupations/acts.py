@@ -1,6 +1,6 @@
-"""The catalogue (职业目录) taken from files; what is in it already and not in the files stays."""
+"""The catalogue (职业目录) taken from files, what is not in them stays; and what a standard says of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +10,12 @@ from django.db import models, transaction
 
 from dengji.audit.acts import record
 from dengji.occupations import tables
-from dengji.occupations.models import Occupation, SpecialItem, Standard, WorkType
+from dengji.occupations.entry import WrongRules, conditions_from
+from dengji.occupations.models import Occupation, OwnRules, SpecialItem, Standard, WorkType
+from dengji.occupations.standards import examination_from
 from dengji.people.models import Post
 from dengji.people.refusals import Refused
+from dengji.people.terms import Role
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -81,3 +84,34 @@ def _write(model: type[Row], rows: Sequence[Row], key: tuple[str, ...]) -> int:
 def _values(row: models.Model, told: list[Any], names: tuple[str, ...] | None = None) -> tuple[str, ...]:
     """What a row holds, as text, so that a row from a file and one from the database compare."""
     return tuple(str(getattr(row, field.attname)) for field in told if names is None or field.name in names)
+
+
+@transaction.atomic
+def state_rules(standard: Standard, said: Mapping[str, Any], *, by: Post, at: datetime) -> OwnRules:
+    """登记标准自己的规定: entry conditions ("entry") and rules of the examination ("examination") of one edition.
+
+    Empty takes them away again. Raises Refused with every problem; nothing is kept then.
+    """
+    if by.role != Role.ADMINISTRATOR:
+        raise Refused("标准的申报条件和考核规定由主管机关的管理员登记。")
+    row = OwnRules.objects.select_related("standard").filter(standard=standard).first() or OwnRules(
+        standard=standard
+    )
+    row.entry, row.examination = said.get("entry") or {}, said.get("examination") or {}
+    try:
+        if row.entry:
+            conditions_from(row.entry, str(row))
+        if row.examination:
+            examination_from(row.examination, str(row))
+    except WrongRules as wrong:
+        raise Refused(
+            f"{row}的规定有{len(wrong.problems)}处不能用。",
+            facts=[each.sentence for each in wrong.problems],
+            remedy="请按标准文本核对后重新登记。",
+        ) from wrong
+    row.save()
+    after = {"entry": row.entry, "examination": row.examination}
+    record(
+        act="occupations.state_rules", by=by, at=at, about=("occupations.Standard", standard.pk), after=after
+    )
+    return row

@@ -1,5 +1,7 @@
 """Occupations, work types, standards and special-ability items (职业分类、标准、专项职业能力)."""
 
+from typing import Any
+
 from django.db import models
 
 from dengji.occupations.terms import ClassRank, Mark
@@ -77,6 +79,20 @@ class Standard(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class OwnRules(models.Model):
+    """What one edition of a standard says of its own (标准自己的规定): entry conditions, examination; {} is nothing.
+
+    A table of its own: the catalogue's files, loaded again, leave it as it is.
+    """
+
+    standard = models.OneToOneField(Standard, models.CASCADE, related_name="own_rules")
+    entry: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField("申报条件", default=dict)
+    examination: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField("考核规定", default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.standard}{self.standard.edition}"
 
 
 class SpecialItem(models.Model):

@@ -47,6 +47,12 @@ def standing(codes: Iterable[str], on: date | None = None) -> dict[str, Standing
     return stands
 
 
+def kind_named(code: str, title: str) -> str:
+    """Whether a title is an occupation's national standard's or its norm's (依据类别); empty where neither's."""
+    named = Standard.objects.filter(occupation_id=code, title=title).order_by("kind")
+    return named.values_list("kind", flat=True).first() or ""
+
+
 def search(text: str, regime: str, limit: int = 20) -> tuple[Standing, ...]:
     """Occupations of a regime by code, name, initials or whole pinyin (检索职业); the closest first."""
     words = "".join(sign for sign in text if sign.isprintable() and not sign.isspace()).lower()

@@ -221,7 +221,7 @@ def test_a_credit_record_stands_against_a_body_and_silence_is_not_known(cast: Ca
     assert verification(cast.school, AT.date()).clean is None
 
 
-@pytest.mark.parametrize(("days", "known"), [(29, True), (31, None)])
+@pytest.mark.parametrize(("days", "known"), [(29, True), (30, True), (31, None)])
 def test_an_answer_counts_for_a_month(cast: Cast, days: int, known: bool | None) -> None:
     given_verified(cast.employer)
     assert verification(cast.employer, AT.date() + timedelta(days=days)).registered is known

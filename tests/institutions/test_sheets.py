@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from dengji.audit.models import Entry
 from dengji.institutions import sheets
 from dengji.institutions.acts.sheets import Upload, add_equipment_by_sheet, add_members_by_sheet
+from dengji.institutions.lines import MOST_ROWS
 from dengji.institutions.models import Member
 from dengji.procedure.refusals import NotAllowed, NotYours
 from tests.cast import AT, TURNER, Cast, given_cast, identity_number
@@ -159,7 +160,7 @@ def packed(name: str) -> bytes:
         ("a.csv", b"\xff\xfe\x00\x00", "无法识别文件的文字编码"),
         ("a.csv", csv(["姓名", "电话"]), "表格缺少列：身份证号"),
         ("a.csv", b"x" * (sheets.MOST_BYTES + 1), "超过5MB"),
-        ("a.csv", csv(HEADS, *[["甲", "", "专家", "", "", "", ""]] * (sheets.MOST_ROWS + 1)), "超过10000行"),
+        ("a.csv", csv(HEADS, *[["甲", "", "专家", "", "", "", ""]] * (MOST_ROWS + 1)), "超过10000行"),
         ("a.csv", csv(HEADS, ["x" * 200_000]), "不是有效的CSV"),
     ],
 )
@@ -176,8 +177,8 @@ def test_a_small_file_that_unpacks_to_a_huge_one_is_refused() -> None:
 
 
 def test_as_many_rows_as_are_allowed_are_read() -> None:
-    lines = [["甲", "", "专家", "", "", "", ""]] * sheets.MOST_ROWS
-    assert len(sheets.read(sheets.MEMBERS, "a.xlsx", xlsx(HEADS, *lines)).entries) == sheets.MOST_ROWS
+    lines = [["甲", "", "专家", "", "", "", ""]] * MOST_ROWS
+    assert len(sheets.read(sheets.MEMBERS, "a.xlsx", xlsx(HEADS, *lines)).entries) == MOST_ROWS
 
 
 def test_columns_may_stand_in_any_order_and_others_beside_them() -> None:

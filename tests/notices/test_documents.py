@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from docx import Document
 
 from dengji.notices.acts.consulting import conclude
-from dengji.notices.documents import summary_content, summary_pdf
+from dengji.notices.documents import summary_content, summary_pdf, summary_word
+from dengji.notices.models import Consultation
 from dengji.notices.terms import Uptake
 from tests.notices.drafts import (
     LAST,
@@ -60,6 +63,38 @@ def test_the_summary_names_nobody_and_tells_nothing_private(opened: Opened) -> N
     content = str(summary_content(opened.consultation, AFTER))
     told = (SAID.name, SAID.contact, SAID.content, "总体赞成", "已当面答复")
     assert [words for words in told if words in content] == []
+
+
+def word_of(consultation: Consultation) -> str:
+    """All the words of the Word file, without blanks."""
+    paper = Document(BytesIO(summary_word(consultation, on=AFTER)))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    return "".join("".join([*(each.text for each in paper.paragraphs), *cells]).split())
+
+
+@pytest.mark.row("JL25-C")
+def test_the_word_file_says_what_the_pdf_says_and_names_nobody(opened: Opened) -> None:
+    conclude(opened.consultation, conclusion="草案将作修改。", by=opened.administrator, at=at(AFTER))
+    opened.consultation.refresh_from_db()
+    said = word_of(opened.consultation)
+    for words in (
+        "公开征求意见情况汇总",
+        "2条，其中0条未答复",
+        "第五条第（四）项",
+        TAKEN.gist,
+        "部分采纳",
+        "第二段。",
+        "草案将作修改。",
+    ):
+        assert "".join(words.split()) in said
+    told = (SAID.name, SAID.contact, SAID.content, "总体赞成", "已当面答复")
+    assert [words for words in told if words in said] == []
+
+
+def test_the_word_file_without_comments_says_so() -> None:
+    said = word_of(given_consultation().consultation)
+    for words in ("没有收到意见。", "没有公开的意见概要和答复。", "这次征求意见还没有办结。"):
+        assert words in said
 
 
 def test_a_consultation_without_comments_has_a_summary_too() -> None:

@@ -86,9 +86,9 @@ def verify(institution: Institution, *, by: Post | None, at: datetime) -> None:
         record(act="institutions.verify", by=by, at=at, about=_about(institution), after={"uscc": uscc})
 
 
-def register_key(institution: Institution) -> str:
-    """What other registers are asked about a body under."""
-    return f"institution/{institution.pk}"
+def register_key(institution: Institution | int) -> str:
+    """What other registers are asked about a body under; the body, or its number."""
+    return f"institution/{institution if isinstance(institution, int) else institution.pk}"
 
 
 def _filled(institution: Institution, entry: BodyEntry) -> Institution:
