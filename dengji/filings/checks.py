@@ -23,7 +23,7 @@ MENDED_IN = {
     ),
     Section.VENUES: (
         "theory_venues", "own_theory_venues", "practical_venues", "venues_without_video", "venues_without_safety_proof",
-        "venues_not_own", "occupations_without_venue", "occupations_without_own_venue",
+        "occupations_without_venue", "occupations_without_own_venue",
         "occupations_without_equipment", "occupations_without_items",
     ),
     Section.OCCUPATIONS: (

@@ -8,7 +8,7 @@ from typing import Any
 from dengji.filings.levels import in_levels
 from dengji.filings.models import Duty, Filing, ScopeRow, Timer
 from dengji.filings.telling import CALLS, renewal_days
-from dengji.filings.terms import Audience, ElementName, FilingState
+from dengji.filings.terms import Audience, CalledState, ElementName, FilingState
 from dengji.filings.texts import RENEWAL, text_of
 from dengji.filings.windows import Span
 from dengji.policy.engine.pack import Pack
@@ -21,7 +21,7 @@ class AsOf:
     """What a filing said on a day (某日备案内容); `state` is None before it began."""
 
     on: date
-    state: FilingState | None
+    state: CalledState | None
     article: str
     until: date | None
     elements: Sequence[tuple[str, Any]]
@@ -67,13 +67,16 @@ def as_of(filing: Filing, on: date) -> AsOf:
     """What a filing said on a day: state, validity, elements, scope and venues."""
     standing = filing.standings.in_force(on).first()
     term = filing.terms.filter(from_on__lte=on).last()
+    called = standing.called if standing else None
+    if called == FilingState.IN_FORCE and term and term.until and term.until < on:
+        called = CalledState(FilingState.EXPIRED)
     return AsOf(
         on,
-        FilingState(standing.state) if standing else None,
+        called,
         standing.article if standing else "",
         term.until if term else None,
         [(ElementName(each.element).label, each.value) for each in filing.elements.in_force(on)],
-        list(filing.scope.in_force(on)),
+        list(ScopeRow.objects.filter(filing=filing).in_force(on)),
         [f"{venue.name}（{venue.address}）" for venue in filing.venues.in_force(on)],
     )
 
@@ -131,7 +134,7 @@ def _terms(filing: Filing) -> Iterator[Turn]:
 def _standings(filing: Filing) -> Iterator[Turn]:
     before = ""
     for standing in filing.standings.select_related("case"):
-        after = FilingState(standing.state).label
+        after = standing.called.label
         if standing.article:
             after = f"{after}（{standing.article}）"
         yield Turn(standing.from_on, "状态", before, after, standing.case)
@@ -149,8 +152,8 @@ def _elements(filing: Filing) -> Iterator[Turn]:
 
 
 def _scope(filing: Filing) -> Iterator[Turn]:
-    rows = filing.scope.all()
-    for row in ScopeRow.objects.filter(filing=filing):
+    rows = list(ScopeRow.objects.filter(filing=filing))
+    for row in rows:
         said = _row_in_words(row)
         was = _before(rows, row)
         if not (was and was.until):

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from dengji.filings.terms import Audience, ElementName, FilingState, Origin
+from dengji.filings.terms import Audience, CalledState, ElementName, FilingState, Origin
 from dengji.institutions.models import Institution
 from dengji.people.models import Organisation, Person, Post
 from dengji.policy.models import Edition
@@ -85,7 +85,8 @@ class Dated(models.QuerySet["Any"]):
 class Filing(models.Model):
     """A filing (备案): number, scope and validity; its authority supervises it.
 
-    `valid_from` and `valid_until` span all its terms. Its state is the last of its standings.
+    `valid_from` and `valid_until` span all its terms. Its state is the last of its standings; `state_word` is what
+    the text that ended it calls that.
     """
 
     number = models.CharField("备案号", max_length=20, unique=True)
@@ -94,6 +95,7 @@ class Filing(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="+")
     regime = models.CharField("评价类别", max_length=24)
     state = models.CharField("状态", max_length=12, choices=FilingState.choices, default=FilingState.IN_FORCE)
+    state_word = models.CharField("状态用语", max_length=16, blank=True, default="")
     origin = models.CharField("来源", max_length=8, choices=Origin.choices, default=Origin.CASE)
     case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="filing")
     granted_on = models.DateField("备案日期")
@@ -114,6 +116,11 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def called(self) -> CalledState:
+        """Its state, as it is written down, in the words of its place."""
+        return CalledState(self.state, self.state_word)
 
     def operates_on(self, on: date) -> bool:
         """Whether its body may evaluate under it on a day (可以开展评价): it stands, and its validity is not over."""
@@ -222,6 +229,7 @@ class Standing(models.Model):
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="standings")
     state = models.CharField("状态", max_length=12, choices=FilingState.choices)
+    word = models.CharField("状态用语", max_length=16, blank=True, default="")
     from_on = models.DateField("起始日")
     until = models.DateField("最后一日", null=True)
     article = models.CharField("依据", max_length=120, blank=True)
@@ -240,6 +248,11 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.filing} {self.state}"
+
+    @property
+    def called(self) -> CalledState:
+        """The state in the words of the text that brought it about."""
+        return CalledState(self.state, self.word)
 
 
 class Timer(models.Model):

@@ -109,7 +109,7 @@ def eligibility(offer: Offer, institution: Institution, pack: Pack, on: date) ->
 def _offer(asked: Offer, kind: str, choice: Choice, on: date) -> Offer:
     """An offer, once it is known which text governs."""
     if asked.filing is not None and asked.filing.state != FilingState.IN_FORCE:
-        return replace(asked, why=f"这项备案{asked.filing.get_state_display()}。")
+        return replace(asked, why=f"这项备案{asked.filing.called.label}。")
     if choice.governing is None:
         return replace(asked, why=choice.sentence())
     pack, basis = choice.governing.pack, choice.sentence() if choice.adoption else ""

@@ -10,7 +10,7 @@ from dengji.filings import dossier
 from dengji.filings.facts.applied import applies_to, asked_of
 from dengji.filings.forms import forms_of
 from dengji.filings.models import Application, Draft, Filing, ScopeRow
-from dengji.filings.terms import FilingState, TaskState
+from dengji.filings.terms import CalledState, FilingState, TaskState
 from dengji.institutions.models import Institution
 from dengji.people.models import Post
 from dengji.people.queries import stem
@@ -88,9 +88,12 @@ def materials(case: Case, on: date) -> list[AskedMaterial]:
 
 
 def _rests_on_findings(pack: Pack, material: Material) -> bool:
-    """Whether an officer has still to find out if a material is for this applicant."""
-    rests_on = [pack.facts[name] for name in facts_in(material.applies) if name in pack.facts]
-    return any(each.from_ is Source.OFFICER for each in rests_on)
+    """Whether an officer may still have to find out if a material is for this applicant.
+
+    What the system reckons and does not know is for an officer to find out too.
+    """
+    asked = (pack.facts.get(name) for name in facts_in(material.applies))
+    return any(each is None or each.from_ is Source.OFFICER for each in asked)
 
 
 def tasks(case: Case, *, without: Collection[Section] = ()) -> list[Task]:
@@ -177,7 +180,7 @@ class HeldFiling:
     """A filing as its body sees it (本机构备案): with its state on the day and its scope."""
 
     filing: Filing
-    state: FilingState
+    state: CalledState
     scope: Sequence[ScopeRow]
 
 
@@ -254,8 +257,8 @@ def filing_of(post: Post, number: str, on: date) -> Filing | None:
     return directory(Sought(), on).filter(number=number, institution=post.organisation_id).first()
 
 
-def state_on(filing: Filing, on: date) -> FilingState:
-    """The state of a filing on a day: one whose last day has passed has expired."""
+def state_on(filing: Filing, on: date) -> CalledState:
+    """The state of a filing on a day, in the words of its place: one whose last day has passed has expired."""
     if filing.state == FilingState.IN_FORCE and filing.valid_until is not None and filing.valid_until < on:
-        return FilingState.EXPIRED
-    return FilingState(filing.state)
+        return CalledState(FilingState.EXPIRED)
+    return filing.called

@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from dengji.filings.levels import in_levels
 from dengji.filings.models import FiledVenue, Filing, ScopeRow
 from dengji.filings.queries import scope_on, state_on
-from dengji.filings.terms import Audience, FilingState
+from dengji.filings.terms import Audience, CalledState, FilingState
 from dengji.institutions.models import FeeItem, RuleDocument
 from dengji.institutions.terms import BodyKind
 from dengji.notices.models import Publicity
@@ -52,7 +52,7 @@ class Listed:
     """A filing as a line of the directory (目录一行)."""
 
     filing: Filing
-    state: FilingState
+    state: CalledState
     scope: str
 
     @property

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dengji.filings.terms import Audience
 from dengji.institutions.entries import BodyEntry
 from dengji.institutions.sheets import Cells, Faulty, FaultyRow, Form, chosen, text
-from dengji.institutions.terms import Affiliation, BodyKind
+from dengji.institutions.terms import Affiliation, BodyKind, VenueKind
 from dengji.occupations.levels import levels
 from dengji.policy.engine.terms import Regime
 
@@ -18,6 +18,7 @@ REGIMES = {
     "专项职业能力考核": Regime.SPECIAL_ABILITY,
 }
 OPEN_ENDED = "长期"
+VENUES = "评价场所"
 
 
 class Scope(NamedTuple):
@@ -27,6 +28,14 @@ class Scope(NamedTuple):
     work_type: str
     levels: tuple[str, ...]
     audience: str
+
+
+class OldVenue(NamedTuple):
+    """A venue of a filing (备案场所): name, what it is for, address."""
+
+    name: str
+    kind: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class OldFiling:
     valid_from: date
     valid_until: date | None
     scope: tuple[Scope, ...]
+    venues: tuple[OldVenue, ...] = ()
 
 
 class Line(NamedTuple):
@@ -73,10 +83,11 @@ def gathered(lines: Sequence[tuple[int, "Line | Broken"]]) -> tuple[Found, list[
             continue
         key = line.filing.number
         first, known = found.setdefault(key, (number, line.filing))
-        if replace(known, scope=()) != line.filing:
+        if replace(known, scope=(), venues=()) != replace(line.filing, venues=()):
             reason = f"与第{first}行同一备案号的机构、日期等内容不一致。"
             faulty[number] = (key, FaultyRow(number, "备案号", reason))
-        found[key] = (first, replace(known, scope=(*known.scope, line.scope)))
+        venues = tuple(dict.fromkeys((*known.venues, *line.filing.venues)))
+        found[key] = (first, replace(known, scope=(*known.scope, line.scope), venues=venues))
     wrong = {key for key, _ in faulty.values()}
     return [each for key, each in found.items() if key not in wrong], [row for _, row in faulty.values()]
 
@@ -108,6 +119,20 @@ def _levels(cells: Cells) -> tuple[str, ...]:
     )
 
 
+def _venues(cells: Cells) -> tuple[OldVenue, ...]:
+    """The venues of a cell, one after another: name|kind|address. Raises Faulty."""
+    said = text(cells, VENUES).replace("｜", "|").replace("；", ";").replace("\n", ";")
+    return tuple(_venue(part.strip()) for part in said.split(";") if part.strip())
+
+
+def _venue(said: str) -> OldVenue:
+    parts = [part.strip() for part in said.split("|")]
+    if len(parts) != len(OldVenue._fields) or not all(parts):
+        raise Faulty(VENUES, f"“{said[:40]}”请写成“名称|用途|地址”，几处之间用分号隔开。")
+    kinds = {str(kind.label): kind.value for kind in VenueKind}
+    return OldVenue(parts[0], chosen({VENUES: parts[1]}, VENUES, kinds), parts[2])
+
+
 def _line(cells: Cells) -> Line:
     body = BodyEntry(
         name=text(cells, "机构名称", needed=True),
@@ -129,6 +154,7 @@ def _line(cells: Cells) -> Line:
             valid_from=day(cells, "有效期自"),
             valid_until=None if until == OPEN_ENDED else day(cells, "有效期至"),
             scope=(),
+            venues=_venues(cells),
         ),
         Scope(
             code=text(cells, "职业编码", needed=True),
@@ -156,6 +182,7 @@ OLD_FILINGS = Form(
         "工种": "",
         "等级": "五级/初级工、四级/中级工",
         "评价对象": "本单位职工",
+        VENUES: "第一考场|理论知识考场|某某路1号；焊接车间|技能操作考场|某某路1号",
     },
     _read,
 )

@@ -13,6 +13,18 @@ class FilingState(TextChoices):
     REVOKED = "revoked", "已取消备案"
 
 
+class CalledState(str):
+    """A state with the word that the text of its place has for it (备案状态用语); the state's own where it has none."""
+
+    label: str
+
+    def __new__(cls, state: str, word: str = "") -> "CalledState":
+        """The state, to be compared as such, and its word."""
+        called = super().__new__(cls, state)
+        called.label = word or str(FilingState(state).label)
+        return called
+
+
 class Origin(TextChoices):
     """Where a filing came from (备案来源)."""
 
@@ -36,6 +48,8 @@ class Falling(TextChoices):
     FILING = "filing", "备案期限"
     PUBLICITY = "publicity", "公示末日"
     ROUND = "round", "申报截止"
+    PLAN = "plan", "评价实施"
+    RESULTS = "results", "评价结果报送"
 
 
 class WindowStanding(TextChoices):

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import DatabaseError
 from django.utils.timezone import localdate
 
-from dengji.monitors import cases, filings, texts
+from dengji.monitors import cases, filings, messages, plans, texts
 from dengji.monitors.models import Run
 from dengji.people.refusals import Refused
 
@@ -19,11 +19,14 @@ Duty = Callable[[datetime], int]
 DUTIES: Mapping[str, Duty] = {
     "dates": filings.reckon_again,
     "timers": filings.fire_due,
+    "overtaken": filings.let_go_overtaken,
     "editions": cases.follow_texts,
     "overdue": cases.tell_overdue,
     "soon": cases.tell_soon,
     "publicities": cases.tell_over,
+    "results": plans.tell_overdue,
     "texts": texts.tell_ending,
+    "messages": messages.clear_messages,
 }
 """What acts by itself, in this order: days are reckoned before they come."""
 

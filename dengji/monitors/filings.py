@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from dengji.filings.acts.firing import fire, timers_due
+from dengji.filings.acts.overtaking import let_go, overtaken
 from dengji.filings.acts.timing import set_timers_of
 from dengji.filings.models import Filing
 from dengji.filings.terms import FilingState
@@ -18,6 +19,7 @@ from dengji.monitors.pages import batched
 from dengji.people.refusals import Refused
 from dengji.policy.models import Adoption
 from dengji.policy.queries import editions_current, schedules_current
+from dengji.procedure.models import Case
 
 log = logging.getLogger("dengji.monitors")
 
@@ -41,6 +43,20 @@ def reckon_again(at: datetime) -> int:
     moved = sum(set_timers_of(page, at=at) for page in batched(filings, AT_ONCE))
     Seen.objects.update_or_create(name=RECKONED_BY, defaults={"digest": digest})
     return moved
+
+
+def let_go_overtaken(at: datetime) -> int:
+    """备案终结后的在办案件: those that were to end or renew a filing which is over already end by themselves."""
+    return sum(1 for case in overtaken() if _let_go(case, at))
+
+
+def _let_go(case: Case, at: datetime) -> bool:
+    """Whether a case ended; one that somebody is just deciding is left for the next run."""
+    try:
+        return bool(let_go(case, at=at))
+    except (DatabaseError, Refused, LookupError):
+        log.exception("The case %s could not be let go.", case.number)
+        return False
 
 
 def _due(on: date) -> Iterator[int]:

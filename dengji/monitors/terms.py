@@ -8,8 +8,11 @@ class Duty(TextChoices):
 
     DATES = "dates", "重新推算到期日"
     TIMERS = "timers", "备案期限届至"
+    OVERTAKEN = "overtaken", "备案终结后办结案件"
     EDITIONS = "editions", "改用新文本"
     OVERDUE = "overdue", "逾期提醒"
     SOON = "soon", "临期提醒"
     PUBLICITIES = "publicities", "公示期满提醒"
+    RESULTS = "results", "评价结果逾期提醒"
     TEXTS = "texts", "文本失效预告"
+    MESSAGES = "messages", "清理已读旧消息"

@@ -45,8 +45,8 @@ def test_a_body_ends_its_filing_by_its_own_wish_and_its_duties_stay(fujian: Cast
     brought_to_its_end(case, fujian)
     filing.refresh_from_db()
     assert (filing.state, case.ending) == (FilingState.ENDED, Ending.GRANTED)
-    assert as_of(filing, TODAY).state == FilingState.ENDED
-    assert as_of(filing, TODAY - timedelta(days=1)).state == FilingState.IN_FORCE
+    assert as_of(filing, TODAY).state == FilingState.ENDED.value
+    assert as_of(filing, TODAY - timedelta(days=1)).state == FilingState.IN_FORCE.value
     assert {duty.key for duty in duties_of(filing)} == {"archive", "certificates", "uploads"}
     assert not filing.timers.filter(fired_at=None).exists()
 

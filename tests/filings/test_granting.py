@@ -117,8 +117,8 @@ def test_a_filing_has_expired_from_the_day_after_its_last(jilin: Cast) -> None:
     last = filing.valid_until
     assert last is not None
     days = [date.fromordinal(last.toordinal() + step) for step in (-1, 0, 1)]
-    states = [state_on(filing, day) for day in days]
+    states: list[str] = [state_on(filing, day) for day in days]
     assert states == [FilingState.IN_FORCE, FilingState.IN_FORCE, FilingState.EXPIRED]
-    assert [held.state for held in filings_of(jilin.employer, days[2])] == [FilingState.EXPIRED]
+    assert [held.state.label for held in filings_of(jilin.employer, days[2])] == [FilingState.EXPIRED.label]
     assert filing_by_number(filing.number, days[1]) == filing
     assert filings_of(jilin.school, AT.date()) == []

@@ -249,7 +249,10 @@ def test_a_body_that_wants_to_end_is_evaluated_and_wound_up(filing: Filing, jili
     brought_to_its_end(case, jilin)
     assert steps_of(case) == ["apply", "evaluation", "wrap_up"]
     assert state_of(filing) == FilingState.ENDED
-    assert (as_of(filing, TODAY).article, as_of(filing, YESTERDAY).state) == ("第十条", FilingState.IN_FORCE)
+    assert (as_of(filing, TODAY).article, as_of(filing, YESTERDAY).state) == (
+        "第十条",
+        FilingState.IN_FORCE.value,
+    )
     assert "已经发出的合规证书继续有效" in words_of(case)
     assert {duty.key for duty in duties_of(filing)} == {
         "consequences",
@@ -324,6 +327,7 @@ def test_the_bureau_that_filed_it_orders_its_end(filing: Filing, jilin: Cast) ->
     brought_to_its_end(case, jilin)
     assert (case.ending, state_of(filing)) == ("ended", FilingState.REVOKED)
     assert letters_of(case) == {"ordered_end_decision": jilin.bureau}
+    assert "管理规定：人社厅发〔2024〕27号所列情形（第十一条）。事实和理由：" in words_of(case)
     assert "第十一条" in words_of(case)
     assert as_of(filing, TODAY).article == "第十一条"
 

@@ -1,4 +1,8 @@
-"""What was typed and not yet saved (填写草稿): kept so that nothing is lost. No act on a case, so not on the trail."""
+"""What was typed and not yet saved (填写草稿): kept so that nothing is lost. No act on a case, so not on the trail.
+
+Drafts are never cleared by age: whoever comes back after a year expects his words to be there. They cannot heap up
+either: a person has one for a page, the newest in place of the last, bounded in length, and it goes when it is saved.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

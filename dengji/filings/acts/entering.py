@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from dengji.audit.acts import record
 from dengji.filings.acts.standing import stand
-from dengji.filings.models import Filing, ScopeRow
+from dengji.filings.models import FiledVenue, Filing, ScopeRow
 from dengji.filings.sheets import OLD_FILINGS, OldFiling, gathered
 from dengji.filings.terms import ElementName, Origin
 from dengji.institutions.acts.body import register_body
@@ -58,8 +58,9 @@ def enter(old: OldFiling, *, by: Post, at: datetime) -> Filing:
     except IntegrityError as wrong:
         raise NotAllowed(f"备案号{old.number}已经登记，不能重复补录。", remedy="请核对备案号。") from wrong
     _enter_scope(filing, old)
+    _enter_venues(filing, old)
     stand(filing, said_by(institution), case=None, at=at)
-    after = {"number": filing.number, "scope": len(old.scope)}
+    after = {"number": filing.number, "scope": len(old.scope), "venues": len(old.venues)}
     record(act="filing.enter", by=by, at=at, about=("filings.Filing", filing.pk), after=after)
     return filing
 
@@ -112,6 +113,8 @@ def _ensure_sound(old: OldFiling) -> None:
         faults.append("没有填写备案范围")
     if old.valid_until is not None and old.valid_until < old.valid_from:
         faults.append("有效期的最后一日早于第一日")
+    if len({(venue.name, venue.address) for venue in old.venues}) < len(old.venues):
+        faults.append("同一场所写了两次")
     if len({(row.code, row.work_type, row.audience) for row in old.scope}) < len(old.scope):
         faults.append("同一职业、工种和评价对象写了两行")
     if faults:
@@ -131,4 +134,17 @@ def _enter_scope(filing: Filing, old: OldFiling) -> None:
             from_on=filing.valid_from,
         )
         for row in old.scope
+    )
+
+
+def _enter_venues(filing: Filing, old: OldFiling) -> None:
+    FiledVenue.objects.bulk_create(
+        FiledVenue(
+            filing=filing,
+            name=venue.name,
+            kind=venue.kind,
+            address=venue.address,
+            from_on=filing.valid_from,
+        )
+        for venue in old.venues
     )

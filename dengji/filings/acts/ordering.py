@@ -24,7 +24,7 @@ ORDERED_END = "ordered_end"
 def propose_end(filing: Filing, reason: str, *, by: Post, at: datetime) -> Case:
     """提起终结备案: a case against a filing, by the office that the text names; its findings follow in the case."""
     if filing.state != FilingState.IN_FORCE:
-        raise NotAllowed(f"这项备案{filing.get_state_display()}，不能再提起终结。")
+        raise NotAllowed(f"这项备案{filing.called.label}，不能再提起终结。")
     choice = governing(place_chain(filing.place), filing.regime, ORDERED_END, localdate(at))
     case = open_by_office(asked_about(filing, ORDERED_END), choice, reason, by=by, at=at)
     Application.objects.create(case=case, filing=filing, saved_at=at)

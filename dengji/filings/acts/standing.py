@@ -100,13 +100,17 @@ def file_venues(filing: Filing, rows: Sequence[Row], *, on: date, whole: bool) -
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """How a filing comes to its end (备案终结): its state from a day on, by which article, in which case."""
+    """How a filing comes to its end (备案终结): its state from a day on, by which article, in which case.
+
+    `word` is what the text calls the state; empty for the usual word.
+    """
 
     state: FilingState
     from_on: date
     article: str
     reason: str
     case: Case | None = None
+    word: str = ""
 
 
 def conclude(filing: Filing, over: Over, *, pack: Pack, at: datetime) -> None:
@@ -117,13 +121,14 @@ def conclude(filing: Filing, over: Over, *, pack: Pack, at: datetime) -> None:
     Standing.objects.create(
         filing=filing,
         state=over.state,
+        word=over.word,
         from_on=over.from_on,
         article=over.article,
         reason=over.reason[:300],
         case=over.case,
     )
-    filing.state = over.state
-    filing.save(update_fields=["state"])
+    filing.state, filing.state_word = over.state, over.word
+    filing.save(update_fields=["state", "state_word"])
     owe(filing, pack, since=over.from_on)
     set_timers(filing, at=at)
     if not filing.institution.filings.filter(state=FilingState.IN_FORCE).exists():

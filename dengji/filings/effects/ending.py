@@ -16,45 +16,78 @@ from dengji.policy.effects import effect
 from dengji.policy.engine.facts import spoken
 from dengji.policy.engine.pack import Pack
 from dengji.policy.engine.pack import Timer as Rule
+from dengji.policy.engine.terms import Effect
 from dengji.policy.queries import pack_of
 from dengji.procedure.models import Case
+from dengji.procedure.refusals import NotAllowed
+
+Ended = Case | Timer
+"""What a filing comes to its end by: a case that was decided, a day that passed."""
 
 
 @effect("filing.end")
-def end(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> dict[str, Any]:
+def end(by_what: Ended, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> dict[str, Any]:
     """自愿终止: the filing ends as its body wished."""
-    return _by_case(case, FilingState.ENDED, by=by, at=at)
+    return _over(by_what, FilingState.ENDED, Effect.FILING_END, by=by, at=at, detail=detail)
 
 
 @effect("filing.revoke")
-def revoke(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> dict[str, Any]:
+def revoke(by_what: Ended, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> dict[str, Any]:
     """责令终止、取消备案: the filing ends by order."""
-    return _by_case(case, FilingState.REVOKED, by=by, at=at)
+    return _over(by_what, FilingState.REVOKED, Effect.FILING_REVOKE, by=by, at=at, detail=detail)
 
 
 @effect("filing.lapse")
-def lapse(timer: Timer, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> None:
-    """期满失效: nobody renewed the filing in time. `detail` has the text and its rule."""
-    _by_day(timer, FilingState.EXPIRED, **detail, at=at)
+def lapse(by_what: Ended, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> dict[str, Any]:
+    """期满失效: nobody renewed the filing in time."""
+    return _over(by_what, FilingState.EXPIRED, Effect.FILING_LAPSE, by=by, at=at, detail=detail)
 
 
 @effect("filing.strike_off")
-def strike_off(timer: Timer, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> None:
-    """注销: the filing was not renewed by its last day. `detail` has the text and its rule."""
-    _by_day(timer, FilingState.STRUCK_OFF, **detail, at=at)
+def strike_off(by_what: Ended, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> dict[str, Any]:
+    """注销: the filing was not renewed by its last day, or its body asked for it."""
+    return _over(by_what, FilingState.STRUCK_OFF, Effect.FILING_STRIKE_OFF, by=by, at=at, detail=detail)
 
 
-def _by_case(case: Case, state: FilingState, *, by: Post | None, at: datetime) -> dict[str, Any]:
+def _over(
+    by_what: Ended,
+    state: FilingState,
+    name: Effect,
+    *,
+    by: Post | None,
+    at: datetime,
+    detail: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The filing is over, by a case or by a day; `detail` of a day has the text and its rule."""
+    if isinstance(by_what, Timer):
+        return _by_day(by_what, state, name, **detail, at=at)
+    return _by_case(by_what, state, name, by=by, at=at)
+
+
+def _by_case(
+    case: Case, state: FilingState, name: Effect, *, by: Post | None, at: datetime
+) -> dict[str, Any]:
     """The day of the decision is the first on which the filing no longer stands."""
     filing, pack, today = filing_of(case), pack_of(case.edition_id), localdate(at)
+    if filing.state != FilingState.IN_FORCE:
+        raise NotAllowed(
+            f"备案{filing.number}{filing.called.label}，不能再办理终止。",
+            remedy="这件案件会自行办结，不用再办；备案的沿革里写有日期和依据。",
+        )
     article = pack.articles[pack.matters[case.matter].cite].label
-    conclude(filing, Over(state, today, article, state.label, case), pack=pack, at=at)
+    word = pack.states.get(name, "")
+    over = Over(state, today, article, word or state.label, case, word)
+    conclude(filing, over, pack=pack, at=at)
     after = {"state": state, "article": article}
     record(act=f"filing.{state}", by=by, at=at, about=("filings.Filing", filing.pk), after=after)
     return {"filing": filing.pk, "number": filing.number, "ended_on": spoken(today)}
 
 
-def _by_day(timer: Timer, state: FilingState, *, pack: Pack, rule: Rule, at: datetime) -> None:
+def _by_day(
+    timer: Timer, state: FilingState, name: Effect, *, pack: Pack, rule: Rule, at: datetime
+) -> dict[str, Any]:
     """The day after the one that the text names is the first on which the filing no longer stands."""
     article, first = pack.articles[rule.cite].label, timer.falls_on + timedelta(days=1)
-    conclude(timer.filing, Over(state, first, article, rule.label), pack=pack, at=at)
+    over = Over(state, first, article, rule.label, word=pack.states.get(name, ""))
+    conclude(timer.filing, over, pack=pack, at=at)
+    return {}

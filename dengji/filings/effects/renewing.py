@@ -24,7 +24,7 @@ def renew(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any
     """准予续期: the filing is valid on from the day after its last; occupations given up end with the old validity."""
     filing, pack = filing_of(case), pack_of(case.edition_id)
     if filing.state != FilingState.IN_FORCE or filing.valid_until is None:
-        raise NotAllowed(f"备案{filing.number}现在是“{filing.get_state_display()}”，不能续期。")
+        raise NotAllowed(f"备案{filing.number}现在是“{filing.called.label}”，不能续期。")
     begins = filing.valid_until + timedelta(days=1)
     filing.valid_until = expiry(pack, begins)
     filing.save(update_fields=["valid_until"])

@@ -28,7 +28,8 @@ def filing_about(subject: Subject) -> Filing | None:
     """The filing that the matter is about, looked up once."""
     if "filing" not in subject.kept:
         filings = Filing.objects.select_related("authority__division", "institution")
-        subject.kept["filing"] = filings.filter(number=subject.about).first() if subject.about else None
+        number = subject.dossier.get("filing_number") or subject.about  # a plan's dossier names its filing
+        subject.kept["filing"] = filings.filter(number=number).first() if number else None
     found: Filing | None = subject.kept["filing"]
     return found
 
