@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from dengji.people.terms import BODY_ROLES, OFFICE_ROLES, Role
+from dengji.people.terms import BODY_ROLES, OFFICE_ROLES, SENT_ROLES, Role
 from dengji.web.middleware import DeskRequest
 from dengji.web.typed import keep_for_sign_in
 
@@ -16,15 +16,21 @@ P = ParamSpec("P")
 View = Callable[Concatenate[DeskRequest, P], HttpResponse]
 DESKS = {
     "body": BODY_ROLES,
-    "office": OFFICE_ROLES | {Role.MINISTRY, Role.SUPERVISOR},
+    "office": OFFICE_ROLES | SENT_ROLES | {Role.MINISTRY},
     "expert": frozenset({Role.EXPERT}),
 }
 HOMES = {"body": "/body/", "office": "/office/", "expert": "/expert/"}
+SENT_HOME = "/office/registry/duties/"
 
 
 def desk_of(role: str) -> str:
     """The desk at which a role works."""
     return next(desk for desk, roles in DESKS.items() if role in roles)
+
+
+def home_of(role: str) -> str:
+    """Where somebody in a role begins: his desk's first page; who is sent to evaluations, his own tasks."""
+    return SENT_HOME if role in SENT_ROLES else HOMES[desk_of(role)]
 
 
 def at_desk(

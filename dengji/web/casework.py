@@ -22,10 +22,11 @@ from dengji.records.queries import files_of
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case as its page shows it to one post."""
+    """A case as its page shows it to one post: the text of its steps, and that of its conditions."""
 
     case: Case
     pack: Pack
+    law: Pack
     now: Standing
     mine: bool
     dossier: dict[str, Any]
@@ -64,6 +65,7 @@ def case_page(case: Case, post: Post, on: date) -> CasePage:
     return CasePage(
         case=case,
         pack=ground.pack,
+        law=ground.law,
         now=standing(case, on),
         mine=case.holder_id == post.organisation_id,
         dossier=dict(ground.subject.dossier),

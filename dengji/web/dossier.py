@@ -22,6 +22,8 @@ from dengji.institutions.terms import (
 from dengji.occupations.queries import names
 from dengji.policy.engine.facts import spoken
 from dengji.policy.engine.pack import Pack
+from dengji.policy.engine.path import step_of
+from dengji.policy.engine.terms import Section
 from dengji.policy.engine.vocabulary import term_of
 from dengji.workdays.words import in_words
 
@@ -57,15 +59,22 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A dossier to be read (申请材料): the body line by line, then a table for each part."""
+    """A dossier to be read (申请材料): the body line by line, then a table for each part.
+
+    `altered` is what becomes of a filing; `kept` is what the registers said besides, no part of what is applied for.
+    """
 
     body: Sequence[tuple[str, str]]
     sheets: Sequence[Sheet]
+    called: str = "机构信息"
+    altered: Sequence[Sheet] = ()
+    kept: Sequence[Sheet] = ()
 
 
 def readable(dossier: Part, pack: Pack, matter: str) -> Dossier:
     """申请材料: the frozen dossier in words; an empty one gives empty tables."""
     tell = _Words(names(_codes(dossier)))
+    asked = _asked(pack, matter)
     parts: tuple[tuple[str, str, Sequence[str], Callable[[Part], Sequence[Cell]]], ...] = (
         ("occupations", "申报职业", ("职业", "工种", "等级", "评价对象", "依据", "类别"), tell.occupation),
         ("members", "人员", ("姓名", "证件号码", "类别", "职务", "学历", "资格"), tell.member),
@@ -82,14 +91,56 @@ def readable(dossier: Part, pack: Pack, matter: str) -> Dossier:
         ("subsidiaries", "下属子公司", ("名称", "统一社会信用代码", "关系", "证明"), tell.subsidiary),
     )
     sheets = [
-        Sheet(title, columns, [line(row) for row in dossier.get(key) or ()])
+        (key, Sheet(title, columns, [line(row) for row in dossier.get(key) or ()]))
         for key, title, columns, line in parts
     ]
-    shown = [sheet for sheet in sheets if sheet.rows or sheet.title not in ("下属子公司",)]
+    body = _body(dossier.get("body") or {})
+    whose = Sheet("机构信息", ("项目", "内容"), [] if "body" in asked else body)
+    kept = [whose, *(sheet for key, sheet in sheets if key not in asked)]
     return Dossier(
-        _body(dossier.get("body") or {}),
-        [*shown, _documents(dossier, pack, matter), _declared(dossier, pack)],
+        body if "body" in asked else (),
+        [
+            *(sheet for key, sheet in sheets if key in asked and (sheet.rows or key != "subsidiaries")),
+            _documents(dossier, pack, matter),
+            *(sheet for sheet in (_declared(dossier, pack),) if sheet.rows),
+        ],
+        altered=[sheet for sheet in (_changed(dossier), _left(dossier, tell.called)) if sheet.rows],
+        kept=[sheet for sheet in kept if sheet.rows],
     )
+
+
+PARTS = {
+    Section.BODY: ("body", "subsidiaries"),
+    Section.OCCUPATIONS: ("occupations",),
+    Section.PEOPLE: ("members",),
+    Section.VENUES: ("venues", "equipment", "item_banks"),
+    Section.RULES: ("rules", "fees"),
+}
+
+
+def _asked(pack: Pack, matter: str) -> set[str]:
+    """The parts of a dossier that the matter asks for, by its first step; all where it does not say."""
+    sections = step_of(pack, matter, pack.matters[matter].start).sections or list(PARTS)
+    return {key for section in sections for key in PARTS.get(section, ())}
+
+
+def _changed(dossier: Part) -> Sheet:
+    """What becomes of the filing: only what differs, as it is filed and as it shall be."""
+    rows = [
+        (each["label"], _said(each["before"]), _said(each["after"])) for each in dossier.get("changes") or ()
+    ]
+    return Sheet("变更内容", ("要素", "已备案", "变更后"), rows)
+
+
+def _left(dossier: Part, called: Mapping[str, str]) -> Sheet:
+    """The occupations that leave the filing with this application."""
+    rows = [(f"{called.get(code, code)}（{code}）",) for code in dossier.get("given_up") or ()]
+    return Sheet("退出的职业", ("职业",), rows)
+
+
+def _said(value: Any) -> str:
+    """An element of a filing, which is a text or several."""
+    return "、".join(map(str, value)) or NOT_GIVEN if isinstance(value, list) else _or(value)
 
 
 def _codes(dossier: Part) -> set[str]:
@@ -102,7 +153,7 @@ def _codes(dossier: Part) -> set[str]:
         for each in row["qualifications"]
         if each["occupation"]
     }
-    return venues | single | held
+    return venues | single | held | set(dossier.get("given_up") or ())
 
 
 class _Words(NamedTuple):

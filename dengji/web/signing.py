@@ -20,7 +20,7 @@ from dengji.people.models import Person
 from dengji.people.posts import active_post, choose_post
 from dengji.people.queries import demo_accounts_by_place
 from dengji.people.refusals import Refused
-from dengji.web.access import HOMES, desk_of
+from dengji.web.access import home_of
 
 
 class SignIn(LoginView):
@@ -53,7 +53,7 @@ class SignIn(LoginView):
     def get_default_redirect_url(self) -> str:
         """The desk of the person's post."""
         post = active_post(self.request.session, self.request.user.pk, clock.today())
-        return HOMES[desk_of(post.role)] if post else "/"
+        return home_of(post.role) if post else "/"
 
 
 class SignOut(LogoutView):
@@ -78,7 +78,7 @@ def change_post(request: HttpRequest) -> HttpResponse:
     post = choose_post(
         request.session, request.user.pk or 0, int(chosen) if chosen.isdigit() else 0, clock.today()
     )
-    return redirect(HOMES[desk_of(post.role)])
+    return redirect(home_of(post.role))
 
 
 @login_required

@@ -231,7 +231,7 @@ class ChangesForm(PlainForm):
 def _changed(element: Element, filed: Any) -> forms.Field:
     """The field of an element: a text of its own, or whether it follows the registers."""
     said = "、".join(filed) if isinstance(filed, list) else filed
-    stands = f"已备案：{said or '未填写'}。"
+    stands = f"已备案：{said or '没有登记'}。"
     if element in PROPOSED:
         return forms.CharField(
             label=f"变更后的{element.label}",
@@ -256,4 +256,4 @@ class GivenUpForm(PlainForm):
         field = self.fields["codes"]
         if isinstance(field, forms.MultipleChoiceField):
             field.choices = [(code, f"{name}（{code}）") for code, name in held.items()]
-        field.help_text = "勾选后，准予新增时这些职业随即退出备案；不退出的不用勾选。"
+        field.help_text = "申请获准后，勾选的职业随即退出备案；都要保留的，不用勾选。"

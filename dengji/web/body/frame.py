@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from dengji import clock
+from dengji.evaluations.texts import ABOUT_PLANS
 from dengji.filings.checks import Checked, checked
 from dengji.filings.queries import Question, Task, eligibility_of, questions_of, tasks
 from dengji.filings.terms import TaskState
@@ -139,6 +140,10 @@ def frame_of(post: Post, token: UUID | None, on: date) -> Frame:
 def filling_of(post: Post, token: UUID, on: date) -> Filling:
     """An application in the applicant's hands. Raises NotAllowed once it is out of them, Http404 for others'."""
     institution, case = own_institution(post), own_case(post, token)
+    if case.matter in ABOUT_PLANS:
+        raise NotAllowed(
+            "评价计划和结果不在这里填写。", remedy="请到“评价计划”里打开这份计划，修改后重新报送。"
+        )
     if case.state not in (CaseState.DRAFT, CaseState.CORRECTING):
         raise NotAllowed(
             f"这件申请{case.get_state_display()}，现在不能修改。",

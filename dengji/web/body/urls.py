@@ -12,6 +12,10 @@ from dengji.web.body.views import (
     home,
     occupations,
     papers,
+    people_of_plan,
+    plan_deeds,
+    plan_results,
+    plans,
     sections,
     sheets,
 )
@@ -50,11 +54,36 @@ filling: list[URLPattern | URLResolver] = [
     path("", include(registers)),
 ]
 
+plan_pages: list[URLPattern | URLResolver] = [
+    path("", plans.plan, name="plan"),
+    path("edit/", plans.edit, name="plan_edit"),
+    path("venues/", plans.venues, name="plan_venues"),
+    path("people/", people_of_plan.people, name="plan_people"),
+    path("people/<int:pk>/off/", people_of_plan.off, name="plan_people_off"),
+    path("people/<int:pk>/head/", people_of_plan.head, name="plan_people_head"),
+    path("people/<int:pk>/again/", people_of_plan.again, name="plan_people_again"),
+    path("people/draws/<uuid:draw_token>/", people_of_plan.drawn, name="plan_draw"),
+    path("people/badges.pdf", people_of_plan.badges, name="plan_badges"),
+    path("hand-in/", plan_deeds.hand_in, name="plan_hand_in"),
+    path("take-back/", plan_deeds.take_back, name="plan_take_back"),
+    path("change/", plan_deeds.change, name="plan_change"),
+    path("drop-change/", plan_deeds.change, {"back": True}, name="plan_drop_change"),
+    path("cancel/", plan_deeds.cancel, name="plan_cancel"),
+    path("supervision/<int:assignment>/", plan_results.supervision, name="plan_supervision"),
+    path("results/", plan_results.results, name="plan_results"),
+    path("candidates/", include("dengji.web.body.candidate_urls")),
+    path("scores/", include("dengji.web.body.score_urls")),
+    path("", include("dengji.web.body.day_urls")),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("apply/<str:matter>/<str:regime>/", home.check, name="check"),
     path("filings/<str:number>/", filings.filing, name="filing"),
     path("filings/<str:number>/apply/<str:matter>/", filings.check, name="about"),
+    path("filings/<str:number>/plans/new/", plans.new, name="plan_new"),
+    path("plans/", plans.listed, name="plans"),
+    path("plans/<uuid:token>/", include(plan_pages)),
     path("registers/", home.registers, name="registers"),
     path("registers/", include(registers)),
     path("cases/<uuid:token>/", cases.case, name="case"),

@@ -17,8 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 from icalendar import Calendar, Event
 
 from dengji import clock
+from dengji.evaluations.agenda import plan_agenda
 from dengji.filings.agenda import Item, agenda, cut_short
 from dengji.people.acts.feeds import close_feed, open_feed
+from dengji.people.models import Post
 from dengji.people.queries import feed_of, post_of_feed
 from dengji.web.access import at_desk, desk_of
 from dengji.web.inbox.doors import EVERYBODY
@@ -45,7 +47,7 @@ def month(request: DeskRequest) -> HttpResponse:
     today = clock.today()
     first = month_asked(request.GET.get("month", ""), today)
     last = first.replace(day=monthrange(first.year, first.month)[1])
-    found, feed = agenda(request.post, first, last), feed_of(request.post)
+    found, feed = falling_due(request.post, first, last), feed_of(request.post)
     form = FallingForm(request.GET)
     items = form.chosen(found)
     shown: dict[str, Any] = {
@@ -91,12 +93,18 @@ def feed(request: HttpRequest, token: UUID) -> HttpResponse:
         raise Http404
     today = clock.today()
     calendar = as_calendar(
-        f"{post.organisation}：到期日历", agenda(post, today - BEHIND, today + AHEAD), clock.now()
+        f"{post.organisation}：到期日历", falling_due(post, today - BEHIND, today + AHEAD), clock.now()
     )
     said = HttpResponse(calendar, content_type="text/calendar; charset=utf-8")
     said["Content-Disposition"] = 'inline; filename="dengji.ics"'
     said["Cache-Control"] = "private, max-age=900"
     return said
+
+
+def falling_due(post: Post, first: date, last: date) -> list[Item]:
+    """到期事项: of cases, filings, publicities, rounds and plans, by day."""
+    found = [*agenda(post, first, last), *plan_agenda(post, first, last)]
+    return sorted(found, key=lambda item: (item.on, item.kind, item.title))
 
 
 def as_calendar(name: str, items: Sequence[Item], at: datetime) -> bytes:

@@ -40,6 +40,14 @@ def filing(request: DeskRequest, number: str) -> HttpResponse:
 
 @require_safe
 @at_desk("office", *EVERYBODY)
+def plan(request: DeskRequest, token: UUID) -> HttpResponse:
+    """评价计划入口: a body sees its own page of it, an office the one at its desk."""
+    desk = desk_of(request.post.role)
+    return redirect("expert:home") if desk == "expert" else redirect(f"{desk}:plan", token=token)
+
+
+@require_safe
+@at_desk("office", *EVERYBODY)
 def texts(request: DeskRequest) -> HttpResponse:
     """文本入口: where an administrator decides which texts apply; for everybody else the library."""
     return redirect("registry:texts" if request.post.role == Role.ADMINISTRATOR else "public:library")

@@ -70,7 +70,7 @@ class ContactForm(forms.Form):
     email = forms.EmailField(
         label="电子邮箱",
         required=False,
-        help_text="填写后，通知会同时发到邮箱。清空就不再发送。",
+        help_text="填写后，通知会同时发到邮箱；新邮箱要打开确认邮件里的链接才生效。清空就不再发送。",
         error_messages={"invalid": "请写成 name@example.cn 的样子。"},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -8,14 +8,15 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dengji import clock
 from dengji.messages import queries
 from dengji.messages.acts import read, read_all, switch_off
+from dengji.messages.confirming import change_reached
 from dengji.messages.models import Message
 from dengji.messages.topics import topics_for
-from dengji.people.acts.contact import change_contact
+from dengji.people.acts.contact import GOOD_FOR, confirm_mailbox, proved_by
 from dengji.people.models import Person, Post
 from dengji.people.posts import choose_post
 from dengji.people.queries import posts_of
@@ -85,13 +86,30 @@ def contact(request: HttpRequest) -> HttpResponse:
     form = ContactForm(request.POST, person=person)
     if form.is_valid():
         try:
-            change_contact(person, **form.cleaned_data, at=clock.now())
+            waits = change_reached(person, **form.cleaned_data, at=clock.now())
         except Refused as refused:
             form.add_error(None, f"{refused.sentence}{refused.remedy}")
         else:
-            messages.success(request, "联系方式已保存。")
+            sent = f"确认邮件已发到{waits}，请在{GOOD_FOR.days}天内打开邮件里的链接，确认后才向新邮箱发通知。"
+            messages.success(request, sent if waits else "联系方式已保存。")
             return redirect("inbox:me")
     return _me(request, contact=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def mailbox(request: HttpRequest, proof: str) -> HttpResponse:
+    """确认邮箱: the page to which the letter leads; opened by a machine it does nothing, so there is a button."""
+    person, shown = _person(request), _frame(request) | {"nav": "me"}
+    try:
+        if request.method == "POST":
+            messages.success(request, f"邮箱{confirm_mailbox(person, proof, at=clock.now())}已确认。")
+            return redirect("inbox:me")
+        shown["email"] = proved_by(person, proof)
+    except Refused as refused:
+        messages.warning(request, f"{refused.sentence}{refused.remedy}")
+        return redirect("inbox:me")
+    return render(request, "inbox/mailbox.html", shown)
 
 
 @require_POST

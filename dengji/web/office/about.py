@@ -9,7 +9,7 @@ from dengji.filings.history import RenewalTime, renewal_time
 from dengji.filings.levels import in_levels
 from dengji.filings.models import Filing
 from dengji.filings.queries import filing_by_number, state_on
-from dengji.filings.terms import FilingState, WindowStanding
+from dengji.filings.terms import CalledState, FilingState, WindowStanding
 from dengji.occupations.queries import names
 from dengji.procedure.terms import CaseState
 from dengji.web.casework import CasePage
@@ -38,7 +38,7 @@ class AboutFiling:
     """The filing that a case is about, as the case page shows it (所涉备案)."""
 
     filing: Filing
-    state: FilingState
+    state: CalledState
     left: str
     changes: Sequence[Change]
     added: Sequence[str]
@@ -57,7 +57,7 @@ def about_filing(shown: CasePage, on: date) -> AboutFiling | None:
     return AboutFiling(
         filing=filing,
         state=state_on(filing, on),
-        left=left_in_days(filing.valid_until, on),
+        left=left_in_days(filing.valid_until, on) if filing.state == FilingState.IN_FORCE else "",
         changes=[
             Change(each["label"], each["before"], each["after"]) for each in dossier.get("changes") or ()
         ],

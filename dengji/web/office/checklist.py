@@ -67,4 +67,4 @@ def closing_step(matter: Matter) -> str:
 def _ends(matter: Matter) -> bool:
     """Whether the matter leads to the end of the filing."""
     effects = {effect for step in matter.steps for each in step.outcomes.values() for effect in each.effect}
-    return Effect.FILING_END in effects
+    return bool({Effect.FILING_END, Effect.FILING_STRIKE_OFF} & effects)

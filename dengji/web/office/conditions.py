@@ -15,6 +15,7 @@ from dengji.policy.engine.vocabulary import term_of
 from dengji.procedure.models import Case, Waiver
 from dengji.procedure.panels import by_panel
 from dengji.procedure.papers import heading_of
+from dengji.procedure.terms import Answers
 from dengji.web.office.forms import fact_form
 from dengji.web.office.papers import Said, Sayings, first_papers, said_in
 
@@ -189,7 +190,8 @@ def _fact(used: Used, pack: Pack, said: Sayings) -> FactLine:
     term = term_of(pack, used.name)
     words = spoken(value, term.choices)
     unit = term.unit if words.isdecimal() else ""
-    stated = used.name if used.name in pack.facts and not by_panel(pack, used.name) else ""
+    open_to_officers = used.name in pack.facts or source == Answers.OFFICER.label
+    stated = used.name if open_to_officers and not by_panel(pack, used.name) else ""
     found = said.get((used.name, at)) if at else None
     return FactLine(used.label, f"{words}{unit}", source, at, stated, found)
 

@@ -11,7 +11,7 @@ from dengji.people.models import Post
 from dengji.people.terms import DECIDING, Role
 from dengji.policy.engine.pack import Outcome, Step
 from dengji.policy.engine.path import Undetermined, next_step
-from dengji.policy.engine.terms import ADVERSE, FAVOURABLE, Effect, Party, StepKind, Verb
+from dengji.policy.engine.terms import ADVERSE, FAVOURABLE, About, Effect, Party, StepKind, Verb
 from dengji.procedure import clocks
 from dengji.procedure.acts.assessing import barred
 from dengji.procedure.acts.deciding import (
@@ -25,10 +25,11 @@ from dengji.procedure.acts.deciding import (
 )
 from dengji.procedure.acts.publishing import close, uphold
 from dengji.procedure.acts.receiving import accept, reject
+from dengji.procedure.endings import ending_called, ending_of
 from dengji.procedure.ground import Ground, branch_facts
 from dengji.procedure.models import Case, Event, Panel, Waiver
 from dengji.procedure.queries import Standing
-from dengji.procedure.terms import CaseState, Ending
+from dengji.procedure.terms import CaseState
 from dengji.web.office.conditions import label, summary
 
 PLAIN: Mapping[Verb, Callable[..., Event]] = {Verb.ACCEPT: accept, Verb.CLOSE: close, Verb.ISSUE: issue}
@@ -82,7 +83,7 @@ class Consequence:
 def not_mine(case: Case, post: Post) -> str:
     """Why this post cannot act on the case now; empty where it is its turn."""
     if case.state == CaseState.ENDED:
-        return f"已办结（{case.get_ending_display()}）。"
+        return f"已办结（{ending_of(case)}）。"
     if case.state == CaseState.CORRECTING or case.holder_id == case.applicant_id:
         return "正在等待申请人补正。"
     if case.holder_id == post.organisation_id and case.holder_role == post.role:
@@ -139,17 +140,26 @@ _EFFECTS = {
     Effect.FILING_CHANGE: "备案改为变更后的内容，原来的内容留在沿革里。",
     Effect.FILING_RENEW: "备案续期：备案号不变，新的有效期从原有效期届满的次日起算。",
     Effect.FILING_END: "备案终止，机构从当日起不得再开展评价，后续责任仍由机构承担。",
+    Effect.FILING_STRIKE_OFF: "备案注销，机构从当日起不得再开展评价，后续责任仍由机构承担。",
+    Effect.PLAN_APPROVE: "评价计划核准，机构可以按计划实施。",
+    Effect.PLAN_TURN_DOWN: "计划不能实施；是变更的，恢复为上次核准的内容。",
+    Effect.RESULTS_CONFIRM: "批次办结，合格人员的结果就此确定。",
+    Effect.RESULTS_TURN_DOWN: "结果退给机构，批次回到待报送结果。",
+    Effect.BATCH_VOID: "本批次全部成绩不予认定，合格人员的结果作废。",
     Effect.FILING_REVOKE: "备案终止并在机构目录注明，机构从当日起不得再开展评价，后续责任仍由机构承担。",
 }
-"""What the effects of an outcome mean for a filing."""
+"""What the effects of an outcome mean for a filing, a plan or a batch."""
 
 
 def _goes(ground: Ground, verb: Verb, outcome: Outcome) -> str:
     """Where the case goes."""
     case = ground.case
     if outcome.end is not None:
-        what = ground.matter.title if ground.matter.by is Party.AUTHORITY else "这件申请"
-        return f"{case.applicant}的{what}办结，结果是“{Ending(outcome.end.value).label}”。"
+        named = ground.matter.by is Party.AUTHORITY or ground.matter.about is About.PLAN
+        what = ground.matter.title if named else "这件申请"
+        return (
+            f"{case.applicant}的{what}办结，结果是“{ending_called(ground.pack, case.matter, outcome.end)}”。"
+        )
     if outcome.return_to is not None:
         stands = "；从今天起到补正材料送达，法定期限停止计算" if clocks.running(case) else ""
         return f"申请退回{case.applicant}补正{stands}。"

@@ -26,6 +26,8 @@ SECTION_LABELS = {
     Section.CHANGES: "变更内容",
     Section.GIVEN_UP: "退出的职业",
     Section.FORMS: "申请表格",
+    Section.PLAN: "评价计划",
+    Section.RESULTS: "评价结果",
 }
 YES_OR_NO = (("yes", "是"), ("no", "否"))
 
@@ -97,9 +99,7 @@ class ReasonForm(forms.Form):
 class CorrectionForm(forms.Form):
     """One thing to put right (补正事项); a line without words is left out."""
 
-    section = forms.ChoiceField(
-        label="所属部分", choices=[(part.value, SECTION_LABELS[part]) for part in Section]
-    )
+    section = forms.ChoiceField(label="所属部分")
     says = forms.CharField(
         label="需要补正的内容",
         required=False,
@@ -107,6 +107,11 @@ class CorrectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": "每处补正内容不超过500字"},
     )
+
+    def __init__(self, *given: Any, sections: Sequence[Section], **more: Any) -> None:
+        super().__init__(*given, **more)
+        choices = [(part.value, SECTION_LABELS[part]) for part in sections]
+        cast(forms.ChoiceField, self.fields["section"]).choices = choices
 
 
 def fact_form(term: Term, asked: AskedFact | None, given: Any = None, files: Any = None) -> forms.Form:

@@ -12,6 +12,7 @@ from dengji.policy.engine.pack import Pack
 from dengji.policy.engine.path import step_of
 from dengji.policy.engine.terms import StepKind
 from dengji.policy.queries import packs_of
+from dengji.procedure.endings import ending_of
 from dengji.procedure.lists import packs_at
 from dengji.procedure.models import Case, Event, Round
 from dengji.procedure.queries import cases_within, round_cases
@@ -140,7 +141,7 @@ def in_order(rows: Sequence[Ranked]) -> list[Ranked]:
 def _scored(case: Case, pack: Pack) -> Ranked:
     panel = case.panels.filter(drawn_up_at__isnull=False).order_by("-drawn_up_at").first()
     at_step = step_of(pack, case.matter, case.step).title
-    title = f"已办结：{case.get_ending_display()}" if case.state == CaseState.ENDED else at_step
+    title = f"已办结：{ending_of(case)}" if case.state == CaseState.ENDED else at_step
     return Ranked(case, title, panel.total if panel else None, panel.passed if panel else None, "", False, "")
 
 

@@ -16,6 +16,16 @@ PARTS = (
 """The part of an application that a fact is about, by the beginning of a word in the fact's name."""
 
 
+OF_PLANS = (Section.PLAN, Section.RESULTS)
+
+
+def sections_of(shown: CasePage) -> list[Section]:
+    """The parts of what was handed in that a correction may name: those of the text, or of every application."""
+    steps = shown.pack.matters[shown.case.matter].steps
+    asked = [section for step in steps for section in step.sections]
+    return list(dict.fromkeys(asked)) or [section for section in Section if section not in OF_PLANS]
+
+
 def suggested(shown: CasePage) -> list[dict[str, str]]:
     """The lines, one for each condition that stands in the way and that the applicant can do something about."""
     judgement = shown.now.judgement

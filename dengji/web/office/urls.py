@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dengji.web.office.views import case, checks, deeds, lists, panels, publicity, rounds
+from dengji.web.office.views import case, checks, corrections, deeds, lists, panels, plans, publicity, rounds
 
 app_name = "office"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<uuid:token>/correct/", deeds.correct, name="correct"),
     path("cases/<uuid:token>/do/<str:verb>/", deeds.deed, name="deed"),
     path("cases/<uuid:token>/facts/<str:name>/", checks.state_fact, name="fact"),
+    path("cases/<uuid:token>/ask/", checks.ask_registers, name="ask_registers"),
     path("cases/<uuid:token>/waive/<str:condition>/", checks.waive_condition, name="waive"),
     path("cases/<uuid:token>/second/<str:condition>/", checks.second_exception, name="second"),
     path("cases/<uuid:token>/panel/", panels.convene_panel, name="convene"),
@@ -24,6 +25,12 @@ urlpatterns = [
     path("cases/<uuid:token>/paper/", case.paper, name="paper"),
     path("cases/<uuid:token>/forms/<str:form>.<str:ending>", case.annex, name="annex"),
     path("cases/<uuid:token>/<str:part>/", case.page, name="part"),
+    path("plans/", plans.listed, name="plans"),
+    path("plans/export/", plans.export, name="export_plans"),
+    path("plans/<uuid:token>/", plans.plan, name="plan"),
+    path("plans/<uuid:token>/void/", plans.void, name="void_plan"),
+    path("corrections/", corrections.listed, name="corrections"),
+    path("corrections/<uuid:token>/", corrections.correction, name="correction"),
     path("objections/", publicity.objections, name="objections"),
     path("objections/<uuid:token>/", publicity.answer_objection, name="objection"),
     path("rounds/", rounds.listed, name="rounds"),

@@ -12,6 +12,7 @@ from dengji.institutions.terms import BodyKind
 from dengji.notices.writing import LONGEST, MOST_FILES
 from dengji.occupations.levels import levels
 from dengji.people.models import Division
+from dengji.people.refusals import Refused
 from dengji.policy.engine.terms import Regime
 
 Choices = list[tuple[str, Any]]
@@ -159,6 +160,13 @@ class LetterForm(forms.Form):
         super().__init__(*args, **kwargs)
         # A browser would cut what is pasted, and say nothing.
         del self.fields["content"].widget.attrs["maxlength"]
+
+    def refuse(self, refused: Refused) -> None:
+        """Say why it was not taken, at the field that it is about; what was typed stays."""
+        about = {"请留下能联系": "contact", "一次最多": "papers", "文件": "papers"}
+        field = next((name for words, name in about.items() if str(refused).startswith(words)), None)
+        said = (refused.sentence, *refused.facts, refused.remedy)
+        self.add_error(field, "".join(f"{each.rstrip('。')}。" for each in said if each))
 
     def clean_website(self) -> str:
         """What only a machine fills in."""

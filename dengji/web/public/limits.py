@@ -14,7 +14,12 @@ TOO_MANY = "从您所在的网络提交得太多，请一小时后再试；急�
 
 def within_limit(request: HttpRequest, what: str) -> bool:
     """Count one more try of that kind from the caller's address; False past the limit of the hour."""
-    key = f"tries:{what}:{address_of(request)}"
+    return within_limit_of(address_of(request), what)
+
+
+def within_limit_of(whose: str | None, what: str) -> bool:
+    """Count one more try of that kind about somebody or something; False past the limit of the hour."""
+    key = f"tries:{what}:{whose}"
     cache.add(key, 0, WINDOW.total_seconds())
     try:
         return cache.incr(key) <= MOST

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dengji.web import files, ministry, signing
-from dengji.web.public.views import consultations, directory, front, law, letters, notices
+from dengji.web.public.views import badges, consultations, directory, front, law, letters, notices, scores
 
 app_name = "public"
 urlpatterns = [
@@ -28,6 +28,11 @@ urlpatterns = [
     path("consultations/<uuid:token>/", consultations.consultation, name="consultation"),
     path("consultations/<uuid:token>/comment/", consultations.write, name="write_comment"),
     path("consultations/<uuid:token>/summary/", consultations.summary_file, name="consultation_summary"),
+    path(
+        "consultations/<uuid:token>/summary.docx",
+        consultations.summary_as_word,
+        name="consultation_summary_word",
+    ),
     path("comment/", consultations.comment_search, name="comment_search"),
     path("comment/<uuid:token>/", consultations.comment, name="comment"),
     path("law/", law.library, name="library"),
@@ -35,6 +40,9 @@ urlpatterns = [
     path("law/<str:pack_id>/", law.text, name="text"),
     path("law/<str:pack_id>/procedures/<str:matter>/", law.procedure, name="procedure"),
     path("law/<str:pack_id>/<str:part>/", law.text_part, name="text_part"),
+    path("badge/<uuid:token>/<str:key>/", badges.badge, name="badge"),
+    path("scores/", scores.look_up, name="scores"),
+    path("scores/complaint/", scores.complain, name="score_complaint"),
     path("letter/<uuid:token>/", letters.letter, name="letter"),
     path("letter/<uuid:token>/pdf/", letters.letter_file, name="letter_file"),
 ]

@@ -14,7 +14,7 @@ from dengji.filings.levels import in_levels
 from dengji.filings.models import Filing
 from dengji.filings.queries import Sought, directory, state_on
 from dengji.filings.register import scope_in_short
-from dengji.filings.terms import Audience, FilingState
+from dengji.filings.terms import Audience, CalledState
 from dengji.people.models import Post
 from dengji.people.queries import COUNTRY
 from dengji.policy.engine.terms import Regime
@@ -38,7 +38,7 @@ class FilingLine:
     """A filing as a line of the authority's list (备案一行)."""
 
     filing: Filing
-    state: FilingState
+    state: CalledState
     regime: str
     scope: str
 

@@ -3,12 +3,13 @@
 from typing import NamedTuple
 
 from dengji.notices.terms import CASE_ROLES, COMMENT_ROLES
-from dengji.people.terms import OFFICE_ROLES, Role
+from dengji.people.terms import OFFICE_ROLES, SENT_ROLES, Role
 
 ENTERING = tuple(sorted(OFFICE_ROLES - {Role.AUDITOR}))
 READING = tuple(sorted(OFFICE_ROLES))
 SPEAKING = tuple(sorted(CASE_ROLES))
 CONSULTING = tuple(sorted(COMMENT_ROLES))
+SENT = tuple(sorted(SENT_ROLES))
 ADMINISTRATOR = (Role.ADMINISTRATOR,)
 AUDITOR = (Role.AUDITOR,)
 
@@ -27,6 +28,9 @@ PARTS = (
     Part("texts", "适用文本", "查看本地适用哪些文本，决定试运行或继续适用。", ADMINISTRATOR),
     Part("consultations", "征求意见", "草案公开征求意见，逐条答复，办结后公布采纳情况。", CONSULTING),
     Part("schedules", "放假安排", "装载每年的放假和调休安排，未到期的期限随之更新。", ADMINISTRATOR),
+    Part("examiners", "考评员、督导员", "登记考评员和质量督导员，查看资格、有效期和回避申报。", READING),
+    Part("sending", "督导委派", "给本机关备案的机构的批次委派质量督导员。", ENTERING),
+    Part("duties", "我的评价任务", "查看被抽取、委派参加的批次，申报回避。", SENT),
     Part("experts", "专家库", "专家入库、利害关系申报、离库。", ADMINISTRATOR),
     Part("people", "人员岗位", "开通账号、设岗撤岗、重设密码，登记评价机构。", ADMINISTRATOR),
     Part("undelivered", "通知发送", "查看没有送到的邮件和短信，重新发送。", ADMINISTRATOR),

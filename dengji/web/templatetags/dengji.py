@@ -10,6 +10,9 @@ from django.utils.timezone import localtime
 
 from dengji.filings.levels import in_levels
 from dengji.filings.terms import Audience
+from dengji.policy.queries import pack_of
+from dengji.procedure.endings import ending_of
+from dengji.procedure.models import Case
 from dengji.workdays.words import in_words, left_in_words
 
 register = template.Library()
@@ -45,6 +48,18 @@ def level_names(codes: list[str]) -> str:
 
 
 @register.filter
+def level_name(code: str) -> str:
+    """One level in words; empty for what has none."""
+    return in_levels([code]) if code else ""
+
+
+@register.filter
+def matter_title(case: Case) -> str:
+    """What a case's matter is called by its text (认定方案审查)."""
+    return pack_of(case.edition_id).matters[case.matter].title
+
+
+@register.filter
 def audience(code: str) -> str:
     """Whom a body evaluates, in words; a code that is none is its own name."""
     return str(dict(Audience.choices).get(code, code))
@@ -60,6 +75,12 @@ def listed(value: Any) -> str:
 def yuan(fen: int) -> str:
     """Money in yuan from fen: 1,234.50."""
     return f"{fen // 100:,}.{fen % 100:02d}"
+
+
+@register.filter
+def ending(case: Case) -> str:
+    """办结结果: how a case ended, in the words of its matter."""
+    return ending_of(case)
 
 
 @register.filter

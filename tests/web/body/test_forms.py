@@ -239,9 +239,9 @@ def test_the_pages_of_forms_ask_the_database_little(
     manager: Client, case: Case, django_assert_max_num_queries: Queries
 ) -> None:
     text(manager, address("forms", case))
-    with django_assert_max_num_queries(71):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(75):  # type: ignore[attr-defined]
         text(manager, address("forms", case))
-    with django_assert_max_num_queries(73):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(75):  # type: ignore[attr-defined]
         text(manager, address("one_form", case, form="form"))
     with django_assert_max_num_queries(31):  # type: ignore[attr-defined]
         manager.get(address("annex", case, form="form", ending="docx"))

@@ -1,15 +1,18 @@
 """The page of one's own: where one is reached, and what one is told of besides in the site."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import time_machine
+from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django import Settings
 
 from dengji.messages.models import Dispatch, SwitchedOff
 from dengji.messages.terms import State
+from dengji.people.acts.contact import proof_of
 from dengji.people.terms import Role
 from tests.cast import AT, given_post
 from tests.messages.people import Town, at_body, given_town, reached, told
@@ -76,11 +79,54 @@ def test_an_auditor_is_told_of_nothing(town: Town) -> None:
     assert "还没有接入邮件和短信" in opened(given_post(town.centre, Role.AUDITOR), ME)
 
 
-def test_an_address_is_kept(town: Town, browser: Client) -> None:
+def test_a_new_mailbox_gets_a_letter_whose_link_confirms_it(
+    town: Town, browser: Client, mailoutbox: list[EmailMessage]
+) -> None:
     answer = browser.post(f"{ME}contact/", {"email": "zhou@example.cn", "phone": PHONE}, follow=True)
-    assert "联系方式已保存" in answer.content.decode()
+    assert "确认邮件已发到zhou@example.cn，请在2天内打开" in answer.content.decode()
     town.manager.person.refresh_from_db()
-    assert (town.manager.person.email, town.manager.person.phone) == ("zhou@example.cn", PHONE)
+    assert (town.manager.person.email, town.manager.person.phone) == ("", PHONE)
+    (letter,) = mailoutbox
+    assert letter.to == ["zhou@example.cn"]
+    found = re.search(r"/desk/me/mailbox/\S+", str(letter.body))
+    assert found is not None
+    page = browser.get(found[0]).content.decode()
+    well_built(page)
+    assert "zhou@example.cn" in page
+    town.manager.person.refresh_from_db()
+    assert town.manager.person.email == ""  # opened, and not confirmed
+    assert "已确认" in browser.post(found[0], follow=True).content.decode()
+    town.manager.person.refresh_from_db()
+    assert town.manager.person.email == "zhou@example.cn"
+    assert "已经用过" in browser.get(found[0], follow=True).content.decode()
+
+
+def test_a_link_opened_by_somebody_else_confirms_nothing(town: Town, browser: Client) -> None:
+    address = f"{ME}mailbox/{proof_of(town.manager.person, 'zhou@example.cn')}/"
+    assert Client().get(address).status_code == 302
+    assert "不是发给您的" in browser_of(town.staff).post(address, follow=True).content.decode()
+    town.manager.person.refresh_from_db()
+    assert town.manager.person.email == ""
+
+
+def test_where_no_mail_can_be_sent_a_mailbox_is_not_taken(
+    town: Town, browser: Client, settings: Settings
+) -> None:
+    settings.DENGJI_EMAIL = False
+    page = browser.post(f"{ME}contact/", {"email": "zhou@example.cn", "phone": ""}).content.decode()
+    assert "还没有接入邮件，新邮箱无法确认" in page
+    assert 'value="zhou@example.cn"' in page
+
+
+def test_where_the_mail_server_does_not_answer_the_old_mailbox_stays(
+    town: Town, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object, **said: object) -> int:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(EmailMessage, "send", fail)
+    page = browser.post(f"{ME}contact/", {"email": "zhou@example.cn", "phone": ""}).content.decode()
+    assert "确认邮件没有发出去，邮箱没有更改。" in page
 
 
 @pytest.mark.parametrize(

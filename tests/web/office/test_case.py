@@ -140,7 +140,7 @@ def test_the_timeline_keeps_the_explanation_of_each_day(xinzhou: Cast, school_ca
 def test_an_ended_case_shows_how_it_ended_and_its_last_judgement(xinzhou: Cast, case: Case) -> None:
     brought_to_its_end(case, xinzhou)
     page = opened(xinzhou.clerk, at("case", case))
-    assert "已办结：准予备案" in page
+    assert "已办结：已列入目录" in page
     assert "办结的件，显示最后一次核对：列入目录" in page
     assert "下一步" not in page
     assert '<span class="tag">有效</span>' in page

@@ -156,7 +156,7 @@ def test_an_act_that_the_step_does_not_know_is_not_found(xinzhou: Cast, case: Ca
 def test_nothing_can_be_done_with_an_ended_case(xinzhou: Cast, case: Case) -> None:
     brought_to_its_end(case, xinzhou)
     page = opened(whoever_holds(case), at("deed", case, "issue"))
-    assert "已办结（准予备案）" in page
+    assert "已办结（已列入目录）" in page
 
 
 def test_a_bureau_decides_and_its_issuer_gives_out_the_notice(xinzhou: Cast, case: Case) -> None:

@@ -114,7 +114,7 @@ def test_the_ended_cases_are_taken_away_as_a_sheet(xinzhou: Cast, case: Case) ->
     answer = browser_of(xinzhou.clerk).get(reverse("office:export_ended"), {"words": case.number})
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert rows[0][:5] == ["受理编号", "机构", "事项", "结果", "办结日期"]
-    assert rows[1][:5] == [case.number, case.applicant.name, "首次备案", "准予备案", AT.date()]
+    assert rows[1][:5] == [case.number, case.applicant.name, "首次备案", "已列入目录", AT.date()]
     assert len(rows) == 2
 
 
@@ -128,7 +128,7 @@ def test_ended_cases_and_search(xinzhou: Cast, case: Case) -> None:
     assert "没有找到办结的件" in opened(xinzhou.clerk, "/office/cases/ended/")
     brought_to_its_end(case, xinzhou, at=AT)
     page = opened(xinzhou.clerk, "/office/cases/ended/")
-    assert "准予备案" in page
+    assert "已列入目录" in page
     well_built(page)
     assert "输入机构名称的一部分" in opened(xinzhou.clerk, "/office/cases/search/")
     assert case.number in opened(xinzhou.clerk, "/office/cases/search/", words=case.number)

@@ -90,7 +90,9 @@ def test_the_opinion_is_drawn_up_with_what_the_text_asks_of_the_panel(xinzhou: C
     for seat in panel.seats.select_related("expert__post"):
         hand_in(assessed, seat, {item.id: item.max for item in items}, "好", by=seat.expert.post, at=AT)
     page = opened(whoever_holds(assessed), at("draw_up", assessed))
-    asked = [each.partition('"')[0] for each in page.split('<fieldset class="field" id="id_finding-')[1:]]
+    asked = [
+        each.partition('"')[0] for each in page.split('<fieldset class="field pick" id="id_finding-')[1:]
+    ]
     assert len(asked) >= 3
     address = at("draw_up", assessed)
     assert "请回答" in sent(whoever_holds(assessed), address, opinion="合格").content.decode()

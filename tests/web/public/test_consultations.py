@@ -331,6 +331,20 @@ def test_the_summary_is_for_everybody_once_it_is_concluded_and_not_before(
     assert client.get(link).content == pdf.content
 
 
+@pytest.mark.row("JL25-C")
+def test_the_summary_as_word_is_for_everybody_once_it_is_concluded_and_not_before(
+    opened: Opened, client: Client
+) -> None:
+    link = f"{address(opened.consultation)}summary.docx"
+    assert client.get(link).status_code == 404
+    given_conclusion(opened)
+    file = client.get(link)
+    assert file["Content-Type"].endswith("wordprocessingml.document")
+    assert file["Content-Disposition"] == 'attachment; filename="comments-JLJD.docx"'
+    assert file.content.startswith(b"PK")
+    assert f'href="{link}"' in client.get(address(opened.consultation)).content.decode()
+
+
 @pytest.mark.parametrize("page", ["consultations/{}/", "consultations/{}/comment/", "comment/{}/"])
 def test_a_guessed_address_leads_nowhere(opened: Opened, client: Client, page: str) -> None:
     answer = client.get(f"/{page.format(uuid4())}")

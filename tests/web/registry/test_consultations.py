@@ -227,7 +227,7 @@ def test_a_guessed_address_leads_nowhere(opened: Opened, who: str) -> None:
     comment = given_comment(opened)
     home = opened.cast.bureau if who == "city" else opened.cast.province_bureau
     browser = browser_of(given_post(home, Role.CLERK if who == "city" else Role.AUDITOR))
-    pages = [page_of(opened, part) for part in ("", "sheet/", "summary/")]
+    pages = [page_of(opened, part) for part in ("", "sheet/", "summary/", "summary.docx")]
     status = 404 if who == "city" else 403
     for page in (*pages, f"comments/{comment.token}/"):
         text_of(browser, page, status=status)
@@ -282,6 +282,8 @@ def test_the_summary_is_taken_away_as_pdf(opened: Opened, officer: Client) -> No
     pdf = officer.get(f"{ROOT}{page_of(opened, 'summary/')}")
     assert pdf["Content-Type"] == "application/pdf"
     assert "1条，其中1条未答复" in sheets.words(pdf.content)
+    word = officer.get(f"{ROOT}{page_of(opened, 'summary.docx')}")
+    assert word["Content-Type"].endswith("wordprocessingml.document")
 
 
 @pytest.mark.row("CR-8")

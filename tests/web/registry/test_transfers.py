@@ -78,7 +78,7 @@ def form(case: Case, edition: Edition, **other: str) -> dict[str, str]:
 
 def test_where_every_case_follows_its_text_nothing_is_listed(case: Case, administrator: Client) -> None:
     page = text_of(administrator, LIST)
-    assert "都按现行文本办理" in page
+    assert "没有要转用文本的在办案件" in page
     assert case.number not in page
     well_built(page)
 

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from dengji import clock
+from dengji.evaluations.queries import plans_of
 from dengji.filings.acts.applying import begin_about
 from dengji.filings.checks import checked
 from dengji.filings.models import Filing
@@ -21,11 +22,15 @@ from dengji.web.middleware import DeskRequest
 def filing(request: DeskRequest, number: str) -> HttpResponse:
     """备案页: where it stands, what it says on a day, what comes by itself, what may be applied for."""
     on, held = clock.today(), own_filing(request, number)
+    offered = offers_about(held, on)
     shown = {
         "filing": held,
         "state": state_on(held, on),
         "regime": REGIME_LABELS[held.regime],
-        "offers": offers_about(held, on),
+        "offers": offered,
+        "applying": {offer.matter: offer for offer in offered},
+        "plans": plans_of(held, on),
+        "may_plan": held.operates_on(on),
         "nav": "home",
     }
     return render(request, "body/filing.html", shown | life_of(held, request, on))

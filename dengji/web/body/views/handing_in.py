@@ -19,6 +19,7 @@ from dengji.procedure.ground import judged_for
 from dengji.procedure.queries import standing
 from dengji.procedure.terms import CaseState
 from dengji.web.access import at_desk
+from dengji.web.annexes import annexes
 from dengji.web.body.forms import CommitmentForm
 from dengji.web.body.frame import as_seen, filling_of, own_case
 from dengji.web.body.views.sections import around, finished
@@ -73,10 +74,15 @@ def last_look(request: DeskRequest, token: UUID) -> HttpResponse:
         else:
             return redirect("body:handed_in", token=token)
     start = step_of(frame.pack, frame.case.matter, frame.case.step)
+    built = dossier.build(frame.case, on=clock.today())
+    ready = judged_for(live_subject(frame.case, clock.today()), start.conditions, clock.today())
+    barring = {result.condition.id for result in ready.unmet}
     shown = {
         "refusal": refusal,
-        "dossier": readable(dossier.build(frame.case, on=clock.today()), frame.pack, frame.case.matter),
-        "ready": judged_for(live_subject(frame.case, clock.today()), start.conditions, clock.today()),
+        "dossier": readable(built, frame.pack, frame.case.matter),
+        "annexes": annexes(frame.pack, frame.case.matter, built),
+        "ready": ready,
+        "ahead": [check for check in frame.checked.unmet if check.result.condition.id not in barring],
         "frame": frame,
         "nav": "home",
     }

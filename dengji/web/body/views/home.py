@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from dengji import clock
+from dengji.evaluations.texts import ABOUT_PLANS
 from dengji.filings.acts.applying import begin
 from dengji.filings.checks import checked
 from dengji.filings.offering import Offer, eligibility, offers
@@ -29,7 +30,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "offers": [(REGIME_LABELS[offer.regime], offer) for offer in offered],
         "any_offer": any(offer.available for offer in offered),
         "cases": under_way(request.post, on),
-        "over": over(request.post, on),
+        "over": [each for each in over(request.post, on) if each.case.matter not in ABOUT_PLANS],
         "filings": filings_of(institution, on),
         "nav": "home",
     }

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from dengji import clock
 from dengji.filings.acts.applying import Wanted, apply_for, drop
 from dengji.filings.levels import in_levels
-from dengji.filings.models import AppliedOccupation
+from dengji.filings.models import AppliedOccupation, ScopeRow
 from dengji.filings.occupations import applied
 from dengji.filings.queries import applied_for
 from dengji.occupations.queries import search, standing, work_types
@@ -45,6 +45,7 @@ def occupations(request: DeskRequest, token: UUID) -> HttpResponse:
     sought = request.GET.get("q", "").strip()[:60]
     found = search(sought, frame.case.regime) if sought else ()
     shown = {"rows": _rows(frame), "q": sought, "found": found, "most": len(found) == MOST_FOUND}
+    shown |= {"filed": _filed(frame)}
     return render(request, "body/occupations.html", around(frame, Section.OCCUPATIONS) | shown)
 
 
@@ -71,6 +72,7 @@ def choose(request: DeskRequest, code: str, token: UUID, pk: int | None = None) 
             messages.success(request, f"“{known.name}”已列入申报范围。")
             return redirect(frame.section(Section.OCCUPATIONS))
     shown = {"form": form, "known": known, "row": row}
+    shown |= {"filed": [each for each in _filed(frame) if each.code == code]}
     return render(request, "body/choose.html", around(frame, Section.OCCUPATIONS) | shown)
 
 
@@ -107,6 +109,12 @@ def _rows(frame: Filling) -> list[Row]:
         )
         for row in application.occupations.all()
     ]
+
+
+def _filed(frame: Filling) -> list[ScopeRow]:
+    """What the filing that the application is about allows today; nothing for a first one."""
+    filing = applied_for(frame.case).filing
+    return list(filing.scope.in_force(clock.today())) if filing else []
 
 
 def _row(frame: Filling, pk: int | None) -> AppliedOccupation | None:

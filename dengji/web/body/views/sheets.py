@@ -11,7 +11,8 @@ from django.utils.http import content_disposition_header
 
 from dengji import clock
 from dengji.institutions.acts.sheets import Taken, Upload
-from dengji.institutions.sheets import MOST_BYTES, MOST_ROWS, Form, template
+from dengji.institutions.lines import MOST_ROWS
+from dengji.institutions.sheets import MOST_BYTES, Form, template
 from dengji.people.refusals import Refused
 from dengji.web.access import at_desk
 from dengji.web.body.forms import SheetForm

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from dengji import clock
+from dengji.evaluations.queries import plan_about
 from dengji.people.models import Post
 from dengji.people.refusals import Refused
 from dengji.people.terms import Role
@@ -17,7 +18,7 @@ from dengji.procedure.models import Case
 from dengji.web.access import at_desk
 from dengji.web.annexes import annex_file, annexes
 from dengji.web.casework import CasePage, case_or_404, case_page, seen
-from dengji.web.dossier import readable
+from dengji.web.materials import materials_of
 from dengji.web.middleware import DeskRequest
 from dengji.web.office.about import about_filing
 from dengji.web.office.checklist import checklist
@@ -25,6 +26,7 @@ from dengji.web.office.clock import clock_bar
 from dengji.web.office.conditions import exceptions, known_of, lines, to_check
 from dengji.web.office.deeds import may_second, not_mine, offered
 from dengji.web.office.reading import body_card, last_judged, moments, panels, parts_of, publicity
+from dengji.web.office.registers import registers_heard
 
 
 @at_desk("office")
@@ -81,14 +83,15 @@ def frame(shown: CasePage, post: Post) -> dict[str, Any]:
         "matter": shown.pack.matters[case.matter].title,
         "ordered": shown.pack.matters[case.matter].by is Party.AUTHORITY,
         "about": about_filing(shown, on),
+        "plan": plan_about(post, case),
         "holder_role": dict(Role.choices).get(case.holder_role, ""),
         "clock": clock_bar(case, shown.now, on),
         "offered": offered(shown.now, post, under_way.panel if under_way else None),
         "waits": not_mine(case, post),
         "seconds": [
-            (each, may_second(case, post, each.waiver)) for each in exceptions(case, shown.pack) if each.waits
+            (each, may_second(case, post, each.waiver)) for each in exceptions(case, shown.law) if each.waits
         ],
-        "to_check": to_check(shown.now.judgement, shown.pack),
+        "to_check": to_check(shown.now.judgement, shown.law),
         "basis": case.basis.partition("，理由："),
         "card": body_card(case, post, on),
     }
@@ -100,7 +103,7 @@ def _part(part: str, shown: CasePage) -> dict[str, Any]:
     match part:
         case "materials":
             return {
-                "dossier": readable(shown.dossier, shown.pack, case.matter),
+                "dossier": materials_of(shown),
                 "annexes": annexes(shown.pack, case.matter, shown.dossier),
                 "submissions": case.submissions.all(),
             }
@@ -121,11 +124,12 @@ def _conditions(shown: CasePage) -> dict[str, Any]:
     judgement, judged = last_judged(shown)
     if judgement is None:
         return {"conditions": []}
-    told = lines(judgement, shown.pack, known_of(shown.case, shown.pack))
+    told = lines(judgement, shown.law, known_of(shown.case, shown.law))
     return {
         "judgement": judgement,
         "judged": judged,
         "conditions": told,
         "checklist": checklist(shown.case, shown.pack, judged, told),
         "handed_in": shown.case.submissions.last(),
+        "registers": [] if judged else registers_heard(shown.case, judgement, clock.today()),
     }

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from dengji import clock
+from dengji.institutions.acts.asking import ask_again
 from dengji.policy.engine.judgement import Result
 from dengji.policy.engine.vocabulary import term_of
 from dengji.procedure.acts.receiving import Proof, second, state, waive
@@ -33,20 +34,18 @@ def state_fact(request: DeskRequest, token: UUID, name: str) -> HttpResponse:
     case = case_at(request, token)
     shown = case_page(case, request.post, clock.today())
     asked_here = {used.name for result in _results(shown) for used in result.used}
-    if name not in asked_here or by_panel(shown.pack, name):
+    if name not in asked_here or by_panel(shown.law, name):
         raise Http404
-    term, asked = term_of(shown.pack, name), shown.pack.facts.get(name)
+    term, asked = term_of(shown.law, name), shown.law.facts.get(name)
     form = _fact_form(request, shown, name)
     sent = request.method == "POST" and form.is_valid()
     if sent and attempt(form, _statement(request, shown, name, form)) is not None:
         messages.success(request, f"“{term.label}”已核对，条件已重新核对。")
         return redirect("office:case", token=case.token)
     given = {"nav": "cases", "page": shown, "case": case, "form": form, "label": term.label}
-    given["stands"] = stands(shown.now.judgement, name, shown.pack, said_in(case))
+    given["stands"] = stands(shown.now.judgement, name, shown.law, said_in(case))
     given |= (
-        {"article": label(shown.pack, asked.cite), "summary": summary(shown.pack, asked.cite)}
-        if asked
-        else {}
+        {"article": label(shown.law, asked.cite), "summary": summary(shown.law, asked.cite)} if asked else {}
     )
     return render(request, "office/fact.html", given | {"why_not": not_mine(case, request.post)})
 
@@ -54,10 +53,10 @@ def state_fact(request: DeskRequest, token: UUID, name: str) -> HttpResponse:
 def _fact_form(request: DeskRequest, shown: CasePage, name: str) -> forms.Form:
     """The form of a fact, with the papers that are in the case already."""
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    heading, case = heading_of(shown.pack, name), shown.case
-    form = fact_form(term_of(shown.pack, name), shown.pack.facts.get(name), *sent)
-    wanted = shown.pack.documents[heading].label if heading else ""
-    owed = bool(paper_owed(shown.pack, case.matter, name))
+    heading, case = heading_of(shown.law, name), shown.case
+    form = fact_form(term_of(shown.law, name), shown.law.facts.get(name), *sent)
+    wanted = shown.law.documents[heading].label if heading else ""
+    owed = bool(paper_owed(shown.law, case.matter, name))
     return with_paper(
         form,
         papers_offered(case, heading),
@@ -70,7 +69,7 @@ def _fact_form(request: DeskRequest, shown: CasePage, name: str) -> forms.Form:
 def _statement(request: DeskRequest, shown: CasePage, name: str, form: forms.Form) -> Callable[[], Event]:
     """The statement, ready to be made: with the paper that came, or one that is in the case already."""
     said, paper = form.cleaned_data, form.cleaned_data["paper"]
-    value, case = stated(term_of(shown.pack, name), said["value"]), seen(shown.case, request)
+    value, case = stated(term_of(shown.law, name), said["value"]), seen(shown.case, request)
     by, at = request.post, clock.now()
     if paper is None:
         return partial(state, case, name, value, Proof(said["note"], said.get("there", "")), by=by, at=at)
@@ -83,7 +82,7 @@ def waive_condition(request: DeskRequest, token: UUID, condition: str) -> HttpRe
     """同意例外: a condition that the text makes 'in principle' is set aside, by a named person with a reason."""
     case = case_at(request, token)
     shown = case_page(case, request.post, clock.today())
-    asked = next((each for each in shown.pack.conditions if each.id == condition and each.waivable), None)
+    asked = next((each for each in shown.law.conditions if each.id == condition and each.waivable), None)
     if asked is None or condition not in {result.id for result in _results(shown)}:
         raise Http404
     form = ReasonForm(request.POST or None, label="同意例外的理由", needed=True)
@@ -96,7 +95,7 @@ def waive_condition(request: DeskRequest, token: UUID, condition: str) -> HttpRe
             messages.success(request, waits if asked.two_persons else f"“{asked.label}”已同意例外。")
             return redirect("office:case", token=case.token)
     given = {"nav": "cases", "page": shown, "case": case, "form": form, "label": asked.label, "asked": asked}
-    given |= {"article": label(shown.pack, asked.cite), "summary": summary(shown.pack, asked.cite)}
+    given |= {"article": label(shown.law, asked.cite), "summary": summary(shown.law, asked.cite)}
     return render(request, "office/waive.html", given | {"why_not": not_mine(case, request.post)})
 
 
@@ -105,7 +104,7 @@ def second_exception(request: DeskRequest, token: UUID, condition: str) -> HttpR
     """复核同意例外: a colleague who did not propose it reads the reason and agrees; only then does it stand."""
     case = case_at(request, token)
     shown = case_page(case, request.post, clock.today())
-    waiting = {each.condition: each for each in exceptions(case, shown.pack) if each.waits}
+    waiting = {each.condition: each for each in exceptions(case, shown.law) if each.waits}
     if condition not in waiting:
         raise Http404
     proposed, form = waiting[condition], forms.Form(request.POST or None)
@@ -113,12 +112,22 @@ def second_exception(request: DeskRequest, token: UUID, condition: str) -> HttpR
     if request.method == "POST" and form.is_valid() and attempt(form, agreed) is not None:
         messages.success(request, f"“{proposed.label}”的例外已复核同意，从现在起按符合计。")
         return redirect("office:case", token=case.token)
-    asked = next(each for each in shown.pack.conditions if each.id == condition)
+    asked = next(each for each in shown.law.conditions if each.id == condition)
     given = {"nav": "cases", "page": shown, "case": case, "form": form, "proposed": proposed}
-    given |= {"article": label(shown.pack, asked.cite), "summary": summary(shown.pack, asked.cite)}
+    given |= {"article": label(shown.law, asked.cite), "summary": summary(shown.law, asked.cite)}
     mine = may_second(case, request.post, proposed.waiver)
     why_not = "" if mine else "例外要由本单位另一位办理人员复核，提出的人不能自己复核。"
     return render(request, "office/second.html", given | {"why_not": why_not})
+
+
+@at_desk("office")
+def ask_registers(request: DeskRequest, token: UUID) -> HttpResponse:
+    """重新查询: the company and the credit register are asked anew about the body of the case."""
+    case = case_at(request, token)
+    if request.method == "POST":
+        ask_again(case, by=request.post, at=clock.now())
+        messages.success(request, "已重新查询登记和信用情况，结果回来后显示在这里。")
+    return redirect("office:part", token=case.token, part="conditions")
 
 
 def _results(shown: CasePage) -> tuple[Result, ...]:

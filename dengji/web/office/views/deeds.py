@@ -22,7 +22,7 @@ from dengji.web.office.attempt import attempt, case_at, seen
 from dengji.web.office.conditions import reasons
 from dengji.web.office.deeds import PLAIN, REASONED, consequence, not_mine
 from dengji.web.office.forms import CorrectionForm, ReasonForm
-from dengji.web.office.suggestions import suggested
+from dengji.web.office.suggestions import sections_of, suggested
 
 LINES = 3  # empty lines beyond those suggested
 MOST_LINES = 60
@@ -108,8 +108,13 @@ def _act(request: DeskRequest, case: Case, verb: Verb, form: forms.Form) -> Call
 
 def _items(request: HttpRequest, shown: CasePage) -> BaseFormSet[CorrectionForm]:
     """The lines of the list, prefilled with what is suggested."""
-    begun = suggested(shown)
+    sections = sections_of(shown)
+    named = {section.value for section in sections}
+    begun = [
+        line if line["section"] in named else {**line, "section": sections[0].value}
+        for line in suggested(shown)
+    ]
     lines = formset_factory(CorrectionForm, extra=LINES, max_num=MOST_LINES, absolute_max=MOST_LINES)
     if request.method == "POST":
-        return lines(request.POST, prefix="items")
-    return lines(initial=begun, prefix="items")
+        return lines(request.POST, prefix="items", form_kwargs={"sections": sections})
+    return lines(initial=begun, prefix="items", form_kwargs={"sections": sections})

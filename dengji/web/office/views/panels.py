@@ -54,7 +54,9 @@ def draw_up_opinion(request: DeskRequest, token: UUID) -> HttpResponse:
     if panel is None:
         raise Http404
     begun = "\n".join(f"{seat.expert}：{seat.opinion}" for seat in panel.seats if seat.opinion)
-    asked = questions(shown.pack, case.matter, case.step, without=idle(shown.now.judgement))
+    judged = shown.now.judgement
+    here = [result.id for result in judged.results] if judged else []
+    asked = questions(shown.law, here, without=idle(judged))
     form = OpinionForm(
         request.POST or None, questions=asked, initial={"opinion": begun if panel.ready else ""}
     )

@@ -1,5 +1,6 @@
 """Drafts open to comment as the public sees them (征求意见): the list, the draft, one's own comment, the outcome."""
 
+from datetime import date
 from uuid import UUID
 
 from django.core.cache import cache
@@ -14,13 +15,14 @@ from dengji import clock
 from dengji.notices.acts.commenting import comment_on
 from dengji.notices.comments import article_label, comment_by_receipt, comment_by_token, draft_of
 from dengji.notices.consultations import consultation_at, consultations_over, consultations_running, seen_on
-from dengji.notices.documents import summary_pdf
-from dengji.notices.models import Comment
+from dengji.notices.documents import summary_pdf, summary_word
+from dengji.notices.models import Comment, Consultation
 from dengji.people.refusals import Refused
 from dengji.policy.queries import calendar_in_force
 from dengji.web.public.commenting import ASKED_TOO_OFTEN, TOO_MANY, CommentForm, CommentReceiptForm
 from dengji.web.public.consultation import ConsultationPage, consultation_page, recorded_periods
 from dengji.web.public.limits import within_limit
+from dengji.web.summaries import summary_answer
 
 PAGE = 20
 KEPT = 24 * 3600  # seconds for which a summary is not set again
@@ -79,28 +81,32 @@ def _commented(request: HttpRequest, page: ConsultationPage, form: CommentForm) 
         files = form.cleaned_data["papers"]
         return comment_on(page.consultation, form.entry(), files=files, at=clock.now())
     except Refused as refused:
-        said = "。".join(filter(None, (f"{refused.sentence}", *refused.facts, refused.remedy)))
-        form.add_error(_field_of(refused), f"{said}。")
+        form.refuse(refused)
         return None
-
-
-def _field_of(refused: Refused) -> str | None:
-    """The field that a refusal is about, by the words that it begins with."""
-    about = {"请留下能联系": "contact", "一次最多": "papers", "文件": "papers"}
-    return next((field for words, field in about.items() if str(refused).startswith(words)), None)
 
 
 @require_safe
 def summary_file(request: HttpRequest, token: UUID) -> HttpResponse:
     """意见汇总（PDF）: for everybody once it is concluded; set once a day."""
+    found, on = _concluded(token)
+    pdf = cache.get_or_set(f"summary:{found.pk}", lambda: summary_pdf(found, on=on), KEPT)
+    return summary_answer(found, pdf, "pdf")
+
+
+@require_safe
+def summary_as_word(request: HttpRequest, token: UUID) -> HttpResponse:
+    """意见汇总（Word）: the same, to go on with."""
+    found, on = _concluded(token)
+    file = cache.get_or_set(f"summary-word:{found.pk}", lambda: summary_word(found, on=on), KEPT)
+    return summary_answer(found, file, "docx")
+
+
+def _concluded(token: UUID) -> tuple[Consultation, date]:
+    """A consultation whose summary is everybody's, and the day of its conclusion."""
     found = consultation_at(token)
     if found is None or found.concluded_at is None:
         raise Http404("没有这份汇总")
-    on = localdate(found.concluded_at)
-    pdf = cache.get_or_set(f"summary:{found.pk}", lambda: summary_pdf(found, on=on), KEPT)
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="comments-{found.edition.pack_id}.pdf"'
-    return answer
+    return found, localdate(found.concluded_at)
 
 
 @never_cache

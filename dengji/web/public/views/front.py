@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from dengji import clock
 from dengji.filings.register import figures
 from dengji.notices.queries import public_view, publicities_open
-from dengji.web.access import HOMES, desk_of
+from dengji.web.access import home_of
 
 ELDER_DAYS = 365
 SHOWN = 5
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """工作台入口: to the desk of the post that somebody acts in."""
     post = request.post  # type: ignore[attr-defined]
-    return redirect(HOMES[desk_of(post.role)] if post else "public:sign_in")
+    return redirect(home_of(post.role) if post else "public:sign_in")
 
 
 @require_POST

@@ -71,15 +71,8 @@ def _objected(request: HttpRequest, page: PublicityPage, form: ObjectionForm) ->
             at=clock.now(),
         )
     except Refused as refused:
-        sentences = "".join(f"{each.rstrip('。')}。" for each in (str(refused), refused.remedy) if each)
-        form.add_error(_field_of(refused), sentences)
+        form.refuse(refused)
         return None
-
-
-def _field_of(refused: Refused) -> str | None:
-    """The field that a refusal is about, by the words that it begins with."""
-    about = {"请留下能联系": "contact", "一次最多": "papers", "文件": "papers"}
-    return next((field for words, field in about.items() if str(refused).startswith(words)), None)
 
 
 @never_cache

@@ -5,11 +5,11 @@ from typing import Any, cast
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
-from dengji.filings.sheets import OldFiling, Scope
+from dengji.filings.sheets import OldFiling, OldVenue, Scope
 from dengji.filings.terms import Audience, FilingState, Origin
 from dengji.institutions.codes import plain_code, uscc_fault
 from dengji.institutions.entries import BodyEntry
-from dengji.institutions.terms import Affiliation, BodyKind
+from dengji.institutions.terms import Affiliation, BodyKind, VenueKind
 from dengji.occupations.levels import levels
 from dengji.occupations.queries import code_of
 from dengji.people.queries import place_names
@@ -98,7 +98,7 @@ class OldFilingForm(BodyFields):
             self.add_error("valid_until", both if ends else "请填写“有效期至”，长期有效的请勾选“长期有效”。")
         return said
 
-    def filing(self, scope: tuple[Scope, ...]) -> OldFiling:
+    def filing(self, scope: tuple[Scope, ...], venues: tuple[OldVenue, ...] = ()) -> OldFiling:
         """The filing as its act takes it."""
         said = self.cleaned_data
         return OldFiling(
@@ -109,6 +109,7 @@ class OldFilingForm(BodyFields):
             valid_from=said["valid_from"],
             valid_until=said["valid_until"],
             scope=scope,
+            venues=venues,
         )
 
 
@@ -148,6 +149,29 @@ class ScopeRows(BaseFormSet):  # type: ignore[type-arg]  # generic in its stubs 
 ScopeFormSet = cast(
     type[ScopeRows],
     formset_factory(ScopeForm, formset=ScopeRows, extra=2, absolute_max=MOST_ROWS, max_num=MOST_ROWS),
+)
+
+
+class VenueForm(PlainForm):
+    """One venue of a filing (备案场所)."""
+
+    name = forms.CharField(label="场所名称", max_length=100)
+    kind = forms.ChoiceField(label="用途", choices=VenueKind.choices, initial=VenueKind.THEORY)
+    address = forms.CharField(label="地址", max_length=200)
+
+
+class VenueRows(BaseFormSet):  # type: ignore[type-arg]  # generic in its stubs only
+    """The venues of a filing; a row that was left as it came is left out."""
+
+    def venues(self) -> tuple[OldVenue, ...]:
+        """The venues as their act takes them."""
+        filled = [form.cleaned_data for form in self.forms if form.has_changed()]
+        return tuple(OldVenue(row["name"].strip(), row["kind"], row["address"].strip()) for row in filled)
+
+
+VenueFormSet = cast(
+    type[VenueRows],
+    formset_factory(VenueForm, formset=VenueRows, extra=2, absolute_max=MOST_ROWS, max_num=MOST_ROWS),
 )
 
 

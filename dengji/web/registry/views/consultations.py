@@ -11,7 +11,7 @@ from dengji import clock
 from dengji.notices.acts.consulting import conclude, looked_over, open_consultation, why_not_conclude
 from dengji.notices.comments import article_label, comments_to, draft_of
 from dengji.notices.consultations import consultation_for, consultations_of, phase_on, seen_on, summary
-from dengji.notices.documents import COLUMNS, summary_pdf
+from dengji.notices.documents import COLUMNS, summary_pdf, summary_word
 from dengji.notices.models import Consultation
 from dengji.people.refusals import Refused
 from dengji.policy.queries import calendar_in_force
@@ -22,6 +22,7 @@ from dengji.web.registry.forms.consultations import ConcludeForm, OpenForm, Soug
 from dengji.web.registry.reading import page_of
 from dengji.web.registry.roles import ADMINISTRATOR, CONSULTING
 from dengji.web.registry.sheets import attachment
+from dengji.web.summaries import summary_answer
 
 
 @require_safe
@@ -102,9 +103,15 @@ def sheet_file(request: DeskRequest, token: UUID) -> HttpResponse:
 def summary_file(request: DeskRequest, token: UUID) -> HttpResponse:
     """情况汇总（PDF）: as everybody will read it once it is concluded."""
     consultation, today = _consultation(request, token), clock.today()
-    answer = HttpResponse(summary_pdf(consultation, on=today), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="comments-{consultation.edition.pack_id}.pdf"'
-    return answer
+    return summary_answer(consultation, summary_pdf(consultation, on=today), "pdf")
+
+
+@require_safe
+@at_desk("office", *CONSULTING)
+def summary_as_word(request: DeskRequest, token: UUID) -> HttpResponse:
+    """情况汇总（Word）: the same, to go on with."""
+    consultation, today = _consultation(request, token), clock.today()
+    return summary_answer(consultation, summary_word(consultation, on=today), "docx")
 
 
 @at_desk("office", *ADMINISTRATOR)

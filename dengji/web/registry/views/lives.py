@@ -1,5 +1,8 @@
 """What an authority does about a filing of its own accord (依职权办理): proposes its end, takes over its duties."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +17,11 @@ from dengji.people.refusals import Refused
 from dengji.web.access import at_desk
 from dengji.web.middleware import DeskRequest
 from dengji.web.registry.forms.filings import EndForm, TakeOverForm
+from dengji.web.registry.forms.plain import PlainForm
 from dengji.web.registry.reading import filings_of
 from dengji.web.registry.roles import ENTERING
+
+Done = TypeVar("Done")
 
 
 @at_desk("office", *ENTERING)
@@ -23,15 +29,19 @@ def end(request: DeskRequest, number: str) -> HttpResponse:
     """提起终结备案: the reason; a case opens in which the findings are stated and the decision is made."""
     filing = own_filing(request, number)
     form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            case = propose_end(filing, form.cleaned_data["reason"], by=request.post, at=clock.now())
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            messages.success(request, "已提起，请在案件中核对事实、上传依据，再作决定。")
-            return redirect("office:case", token=case.token)
-    return render(request, "registry/end_filing.html", {"filing": filing, "form": form, "nav": "filings"})
+    case = _acted(
+        request, form, lambda said: propose_end(filing, said["reason"], by=request.post, at=clock.now())
+    )
+    if case is not None:
+        messages.success(request, "已提起，请在案件中核对事实、上传依据，再作决定。")
+        return redirect("office:case", token=case.token)
+    shown = {
+        "filing": filing,
+        "form": form,
+        "text": text_of(filing, clock.today(), ORDERED_END),
+        "nav": "filings",
+    }
+    return render(request, "registry/end_filing.html", shown | {"matter": ORDERED_END})
 
 
 @at_desk("office", *ENTERING)
@@ -39,17 +49,25 @@ def taken_over(request: DeskRequest, number: str) -> HttpResponse:
     """接管后续责任: where the body no longer exists, its authority answers for what is still owed."""
     filing = own_filing(request, number)
     form = TakeOverForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            taken = take_over(filing, form.cleaned_data["because"], by=request.post, at=clock.now())
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            said = f"已接管{taken}项后续责任。" if taken else "后续责任已经接管，没有变化。"
-            messages.success(request, said)
-            return redirect("registry:filing", number=number)
+    taken = _acted(
+        request, form, lambda said: take_over(filing, said["because"], by=request.post, at=clock.now())
+    )
+    if taken is not None:
+        messages.success(request, f"已接管{taken}项后续责任。" if taken else "后续责任已经接管，没有变化。")
+        return redirect("registry:filing", number=number)
     shown = {"filing": filing, "form": form, "duties": duties_of(filing), "nav": "filings"}
     return render(request, "registry/take_over.html", shown)
+
+
+def _acted(request: DeskRequest, form: PlainForm, act: Callable[[dict[str, Any]], Done]) -> Done | None:
+    """What the act gives for what was sent; None where nothing was, or it was refused and the form says why."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return act(form.cleaned_data)
+    except Refused as refused:
+        form.refuse(refused)
+        return None
 
 
 def own_filing(request: DeskRequest, number: str) -> Filing:
