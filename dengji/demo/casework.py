@@ -58,7 +58,7 @@ def _waived(hand: Hand, condition: str, at: datetime) -> Moments:
     """同意例外: by whoever holds the case, and by a colleague where the text wants two."""
     holder = hand.holder()
     receiving.waive(hand.case, condition, hand.says["reasons"]["waive"], by=holder, at=at)
-    if next(each for each in hand.ground().pack.conditions if each.id == condition).two_persons:
+    if next(each for each in hand.ground().law.conditions if each.id == condition).two_persons:
         yield (at := hand.diary.soon())
         others = colleagues(hand.case.holder, at.date(), *DECIDING).exclude(person=holder.person_id)
         receiving.second(hand.case, condition, by=others[0], at=at)

@@ -81,7 +81,11 @@ class Hand:
         return self.story.facts.get(fact, self.says["answers"].get(fact, True))
 
     def asked(self, conditions: list[str], source: Source) -> list[str]:
-        """The questions that these conditions still ask of an officer, or of a panel."""
-        ground = self.ground()
+        """The questions that these conditions still ask of an officer, or of a panel.
+
+        An officer also answers what happened before the system kept it, where the data have an answer to it.
+        """
+        ground, own = self.ground(), {**self.says["answers"], **self.story.facts}
         waiting = [used.name for used in ground.judged(conditions).unanswered]
-        return [n for n in waiting if n in ground.pack.facts and ground.pack.facts[n].from_ is source]
+        asked = {n: ground.pack.facts[n].from_ for n in waiting if n in ground.pack.facts}
+        return [n for n in waiting if asked.get(n, Source.OFFICER if n in own else None) is source]

@@ -41,6 +41,8 @@ AUDIENCES = {
 HIGHER = ("2", "1")  # the levels of which some employers evaluate their staff too
 CARD_RUNS = timedelta(days=900)
 MOST_RULES = 5
+OWED = {RuleKind.EXAMINATION, RuleKind.QUALITY, RuleKind.CERTIFICATE, RuleKind.FEES}
+"""The rules that whoever evaluates has published."""
 
 
 class Person(NamedTuple):
@@ -201,7 +203,8 @@ class Profile:
         """The rules that it made; the files are put to them by whoever hands them in."""
         form: str = self.book.says["rules"]
         made = self.entry().established_on
-        kinds = chance.some(chance.lot(self.seed, self.serial, "rules"), list(RuleKind), MOST_RULES)
+        some = chance.some(chance.lot(self.seed, self.serial, "rules"), list(RuleKind), MOST_RULES)
+        kinds = [kind for kind in RuleKind if kind in some or (self.body.plans and kind in OWED)]
         return [
             RuleEntry(kind, form.format(body=self.body.name, kind=kind.label), None, made) for kind in kinds
         ]

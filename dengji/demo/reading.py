@@ -1,5 +1,6 @@
 """What the demonstration is made of (演示数据): the files of `demo/`, read and checked."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from dengji.filings.terms import Audience
 from dengji.institutions.terms import Affiliation, BodyKind
 from dengji.notices.terms import Uptake
 from dengji.people.terms import Office, Role
+from dengji.policy.engine.practice import Category
 from dengji.policy.engine.terms import Element, Regime, Verb
 from dengji.policy.terms import Kind
 from dengji.workdays.terms import Unit
@@ -109,6 +111,44 @@ class Story(Form):
         return self.begun or 1 if self.handed_in is None else self.handed_in + self.AHEAD
 
 
+class Progress(StrEnum):
+    """How far a plan of the demonstration has come."""
+
+    DRAFT = "draft"
+    HANDED_IN = "handed_in"
+    RETURNED = "returned"
+    TURNED_DOWN = "turned_down"
+    APPROVED = "approved"
+    CHANGING = "changing"
+    CANCELLED = "cancelled"
+    SCORED = "scored"
+    REPORTED = "reported"
+    SENT_BACK = "sent_back"
+    CHECKED = "checked"
+
+
+class Batch(Form):
+    """A plan of a body, and what becomes of it: see the head of `bodies.yaml`."""
+
+    handed_in: int | None = None
+    begins: int = 0
+    lasts: int = 2
+    occupation: int = 0
+    level: str = "4"
+    people: int = 12
+    failed: int = 2
+    absent: int = 1
+    whom: list[Category] = []
+    note: str = ""
+    says: str = ""
+    stands: Progress = Progress.DRAFT
+
+    @property
+    def first_day(self) -> int:
+        """The first working day before today on which anything is done for it."""
+        return 1 if self.handed_in is None else self.handed_in + 1
+
+
 class Filed(Form):
     """A filing from before the system: who enters it, its number, and how many days it still runs."""
 
@@ -135,6 +175,7 @@ class Body(Form):
     case: Story | None = None
     filed: Filed | None = None
     later: list[Story] = []
+    plans: list[Batch] = []
 
     @property
     def stories(self) -> list[Story]:
@@ -144,7 +185,8 @@ class Body(Form):
     @property
     def first_day(self) -> int | None:
         """The first working day before today on which anything is done for it; None where nothing is."""
-        return max((story.first_day for story in self.stories), default=None)
+        stories = [each.first_day for each in self.stories]
+        return max([*stories, *(each.first_day for each in self.plans)], default=None)
 
 
 class Site(Form):

@@ -16,7 +16,7 @@ from dengji.filings.acts.applying import begin, begin_about
 from dengji.filings.acts.entering import enter
 from dengji.filings.acts.ordering import propose_end
 from dengji.filings.offering import FIRST
-from dengji.filings.sheets import OldFiling, Scope
+from dengji.filings.sheets import OldFiling, OldVenue, Scope
 from dengji.institutions.acts.body import register_body, verify
 from dengji.institutions.models import Institution
 from dengji.monitors.acts import run
@@ -122,7 +122,8 @@ def _entered(stage: Stage, profile: Profile, filed: Filed, diary: Diary) -> Inst
     until = stage.on + timedelta(days=filed.runs)
     start = same_day_after(until, Period(filed.years, Unit.YEAR), back=True) + timedelta(days=1)
     scope = tuple(Scope(w.code, w.work_type, tuple(w.levels), w.audience) for w in profile.wanted())
-    old = OldFiling(filed.number, profile.body.regime, profile.entry(), start, start, until, scope)
+    venues = tuple(OldVenue(each.name, each.kind, each.address) for each in profile.venues())
+    old = OldFiling(filed.number, profile.body.regime, profile.entry(), start, start, until, scope, venues)
     clerk = stage.offices.post(stage.offices.by_key[filed.by], Role.CLERK)
     return enter(old, by=clerk, at=diary.last).institution
 

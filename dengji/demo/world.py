@@ -1,6 +1,6 @@
 """The demonstration as a whole (演示世界): all tales told at once, one thing after another by its moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from heapq import heappop, heappush
@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from django.db import transaction
 
 from dengji.demo import authorities, tales
+from dengji.demo.batches import Bench, of_batch
 from dengji.demo.consultations import of_consultation
 from dengji.demo.diary import TooLate, day_back, morning
 from dengji.demo.hand import Moments
@@ -89,7 +90,7 @@ def _tell(stage: Stage, progress: Progress) -> None:
     rounds = [(told.title, tales.of_round(stage, told, n)) for n, told in enumerate(stage.book.rounds)]
     bodies = [(body.name, tales.of_body(stage, body, n)) for n, body in enumerate(stage.book.bodies, 1)]
     drafts = [(each.pack, of_consultation(stage, each, n)) for n, each in enumerate(stage.book.consultations)]
-    told = [("到期事项", tales.of_days(stage)), *rounds, *drafts, *bodies]
+    told = [("到期事项", tales.of_days(stage)), *rounds, *drafts, *bodies, *_batches(stage)]
     waiting: list[Waiting] = []
     for number, (name, tale) in enumerate(told):
         _next(waiting, number, name, tale)
@@ -97,6 +98,14 @@ def _tell(stage: Stage, progress: Progress) -> None:
         _, number, name, tale = heappop(waiting)
         if not _next(waiting, number, name, tale):
             progress(len(told) - len(waiting), len(told))
+
+
+def _batches(stage: Stage) -> Iterator[tuple[str, Moments]]:
+    """Every plan of every body, each a tale of its own."""
+    bench = Bench(stage.book, stage.seed, stage.on, stage.calendar, stage.offices)
+    for serial, body in enumerate(stage.book.bodies, 1):
+        for number, told in enumerate(body.plans):
+            yield f"{body.name}的计划", of_batch(bench, told, body.name, body.place, serial, number)
 
 
 def _next(waiting: list[Waiting], number: int, name: str, tale: Moments) -> bool:

@@ -54,7 +54,10 @@ def test_cases_are_late_returned_made_public_and_ended_in_every_way() -> None:
     assert under_way.filter(state=CaseState.DRAFT).exists()
     assert under_way.filter(state=CaseState.CORRECTING, corrections__resolved_at=None).exists()
     assert publicities_open(TODAY).exists()
-    assert set(Case.objects.filter(state=CaseState.ENDED).values_list("ending", flat=True)) == set(Ending)
+    by_people = set(Ending) - {
+        Ending.OVERTAKEN
+    }  # that one comes of a day, and no day comes while it is loaded
+    assert set(Case.objects.filter(state=CaseState.ENDED).values_list("ending", flat=True)) == by_people
 
 
 def test_a_publicity_has_an_objection_open_and_another_is_past_its_last_day() -> None:
