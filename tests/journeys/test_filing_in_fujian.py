@@ -100,7 +100,7 @@ def then_the_grace_runs_out(page: Page, filing: Filing) -> None:
     when_it_is(page, GRACE_UNTIL)
     then_it_can_be_applied_for(page, RENEWAL)
     when_it_is(page, GRACE_UNTIL + DAY)
-    then_it_cannot_be_applied_for(page, RENEWAL, "已到期")
+    says(page, "这项备案已到期", "不能再办理变更、新增和续期")
     says(page, "后续责任", "评价资料存档", "证书核发")
     then_the_body_is_told(page, filing, "视为放弃续期")
 
