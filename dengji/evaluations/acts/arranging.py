@@ -1,13 +1,12 @@
 """Arrangement (考务编排): sittings, rooms, who is on duty, seats by lot, admission tickets' numbers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from dengji.audit.acts import record
+from dengji.evaluations.acts.in_hand import locked, on_trail
 from dengji.evaluations.acts.planning import ensure_of_body
 from dengji.evaluations.arrangement import SAT_FOR, faults, sitting_in_words, to_be_seated
 from dengji.evaluations.models.candidates import Candidate
@@ -54,7 +53,7 @@ def add_sitting(plan: Plan, entry: SittingEntry, *, by: Post, at: datetime) -> S
     )
     if not made:
         return sitting
-    _record("sitting", fresh, {"method": entry.method, "at": entry.starts_at.isoformat()}, by=by, at=at)
+    on_trail("sitting", fresh, {"method": entry.method, "at": entry.starts_at.isoformat()}, by=by, at=at)
     return sitting
 
 
@@ -67,7 +66,7 @@ def drop_sitting(sitting: Sitting, *, by: Post, at: datetime) -> None:
         return
     _ensure_not_attended(row)
     row.delete()
-    _record("drop_sitting", fresh, {"at": sitting.starts_at.isoformat()}, by=by, at=at)
+    on_trail("drop_sitting", fresh, {"at": sitting.starts_at.isoformat()}, by=by, at=at)
 
 
 @transaction.atomic
@@ -84,7 +83,7 @@ def add_room(sitting: Sitting, venue: PlanVenue, name: str, capacity: int, *, by
             room = Room.objects.create(sitting=sitting, venue=venue, name=called, capacity=capacity)
     except IntegrityError as taken:
         raise NotAllowed(f"这一场已经有“{called}”。", remedy="请换一个名称。") from taken
-    _record("room", fresh, {"room": called, "capacity": capacity}, by=by, at=at)
+    on_trail("room", fresh, {"room": called, "capacity": capacity}, by=by, at=at)
     return room
 
 
@@ -94,7 +93,7 @@ def drop_room(room: Room, *, by: Post, at: datetime) -> None:
     fresh = arranging(room.sitting.plan, by)
     _ensure_not_attended(room.sitting)
     if Room.objects.filter(pk=room.pk, sitting__plan=fresh).delete()[0]:
-        _record("drop_room", fresh, {"room": room.name}, by=by, at=at)
+        on_trail("drop_room", fresh, {"room": room.name}, by=by, at=at)
 
 
 @transaction.atomic
@@ -105,7 +104,7 @@ def put_on_duty(room: Room, assignment: Assignment, *, by: Post, at: datetime) -
         raise NotAllowed("请从本计划安排的人员中选择。")
     _, made = RoomStaff.objects.get_or_create(room=room, assignment=assignment)
     if made:
-        _record("duty", fresh, {"room": room.name, "name": assignment.name}, by=by, at=at)
+        on_trail("duty", fresh, {"room": room.name, "name": assignment.name}, by=by, at=at)
 
 
 @transaction.atomic
@@ -114,7 +113,7 @@ def take_off_duty(staff: RoomStaff, *, by: Post, at: datetime) -> None:
     fresh = arranging(staff.room.sitting.plan, by)
     if RoomStaff.objects.filter(pk=staff.pk).delete()[0]:
         said = {"room": staff.room.name, "name": staff.assignment.name}
-        _record("off_duty", fresh, said, by=by, at=at)
+        on_trail("off_duty", fresh, said, by=by, at=at)
 
 
 @transaction.atomic
@@ -148,7 +147,7 @@ def seat(plan: Plan, method: str, *, by: Post, at: datetime) -> int:
         )
         for place in places
     )
-    _record("seat", fresh, {"method": method, "people": len(people)}, by=by, at=at)
+    on_trail("seat", fresh, {"method": method, "people": len(people)}, by=by, at=at)
     return len(people)
 
 
@@ -166,14 +165,13 @@ def give_tickets(plan: Plan, *, by: Post, at: datetime) -> int:
         who.ticket = f"{fresh.number}{who.ordinal:0{TICKET}d}"
     Candidate.objects.bulk_update(people, ["ticket"], batch_size=1000)
     if people:
-        _record("tickets", fresh, {"people": len(people)}, by=by, at=at)
+        on_trail("tickets", fresh, {"people": len(people)}, by=by, at=at)
     return len(people)
 
 
 def arranging(plan: Plan, by: Post) -> Plan:
     """The plan, locked, if it may be arranged now: approved, and its results not handed in."""
-    found = Plan.objects.select_for_update(of=("self",)).select_related("filing__institution")
-    fresh = found.get(pk=plan.pk)
+    fresh = locked(plan.pk)
     ensure_of_body(fresh.filing, by)
     if fresh.state != PlanState.APPROVED:
         raise NotAllowed(
@@ -187,7 +185,3 @@ def _ensure_not_attended(sitting: Sitting) -> None:
     """Raises NotAllowed once attendance was taken: what happened is not arranged anew."""
     if sitting.seats.exclude(attendance=Attendance.EXPECTED).exists():
         raise NotAllowed(f"{sitting_in_words(sitting)}已经登记到场情况，不能再改编排。")
-
-
-def _record(act: str, plan: Plan, said: Mapping[str, object], *, by: Post, at: datetime) -> None:
-    record(act=f"plan.{act}", by=by, at=at, about=("evaluations.Plan", plan.pk), after=said)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from dengji.audit.acts import record
+from dengji.evaluations.acts.in_hand import locked, on_trail
 from dengji.evaluations.acts.planning import ensure_of_body
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.day import Incident
@@ -51,7 +51,7 @@ def mark(sitting: Sitting, came: Mapping[int, str], *, by: Post, at: datetime) -
         row.attendance = came[row.pk]
     Seat.objects.bulk_update(rows, ["attendance"], batch_size=1000)
     counts = {said.value: sum(row.attendance == said for row in rows) for said in MARKED}
-    _record("attendance", fresh, {"sitting": sitting.pk, **counts}, by=by, at=at)
+    on_trail("attendance", fresh, {"sitting": sitting.pk, **counts}, by=by, at=at)
     return len(rows)
 
 
@@ -85,14 +85,13 @@ def note_incident(sitting: Sitting, entry: IncidentEntry, *, by: Post, at: datet
     if expels and seat is not None:
         Seat.objects.filter(pk=seat.pk).update(attendance=Attendance.EXPELLED)
     said = {"kind": entry.kind, "candidate": str(entry.candidate.token) if entry.candidate else None}
-    _record("incident", fresh, said, by=by, at=at)
+    on_trail("incident", fresh, said, by=by, at=at)
     return made
 
 
 def under_way(plan: Plan, by: Post, at: datetime) -> Plan:
     """The plan, locked, on its days or after them and before its results are in; raises NotYours, NotAllowed."""
-    found = Plan.objects.select_for_update(of=("self",)).select_related("filing__institution")
-    fresh = found.get(pk=plan.pk)
+    fresh = locked(plan.pk)
     ensure_of_body(fresh.filing, by)
     if fresh.state != PlanState.APPROVED or not fresh.began(localdate(at)):
         raise NotAllowed(
@@ -100,7 +99,3 @@ def under_way(plan: Plan, by: Post, at: datetime) -> Plan:
             remedy="从开始日期起、到报送结果以前可以登记。",
         )
     return fresh
-
-
-def _record(act: str, plan: Plan, said: Mapping[str, object], *, by: Post, at: datetime) -> None:
-    record(act=f"plan.{act}", by=by, at=at, about=("evaluations.Plan", plan.pk), after=dict(said))

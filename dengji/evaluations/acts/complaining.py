@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
+from dengji.evaluations.acts.in_hand import locked
 from dengji.evaluations.acts.planning import ensure_of_body, held, saved
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
@@ -58,8 +59,7 @@ def not_yet(plan: Plan, on: date) -> str:
 @transaction.atomic
 def complain(candidate: Candidate, method: Method, says: str, *, at: datetime) -> ScoreComplaint:
     """申请成绩复核: by the candidate, one open for a part, until the last day for it. Raises NotAllowed."""
-    found = Plan.objects.select_for_update(of=("self",)).select_related("filing__institution")
-    plan = found.get(pk=candidate.plan_id)
+    plan = locked(candidate.plan_id)
     until = complaints_until(plan)
     if plan.state == PlanState.VOID or until is None:
         raise NotAllowed("这个批次现在不能申请复核。")

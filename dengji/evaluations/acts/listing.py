@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
+from dengji.evaluations.acts.in_hand import locked
 from dengji.evaluations.acts.planning import ensure_of_body
 from dengji.evaluations.entry import rechecked
 from dengji.evaluations.models.candidates import Candidate
@@ -140,8 +141,7 @@ def check_again(plan: Plan, *, by: Post, at: datetime) -> int:
 
 def listing(plan: Plan, by: Post) -> Plan:
     """The plan, locked, if its list of candidates may change now; raises NotYours, NotAllowed."""
-    found = Plan.objects.select_for_update(of=("self",)).select_related("filing__institution__organisation")
-    fresh = found.get(pk=plan.pk)
+    fresh = locked(plan.pk)
     ensure_of_body(fresh.filing, by)
     if fresh.state in CLOSED:
         raise NotAllowed(f"这份计划{fresh.get_state_display()}，考生名单不能再改。")

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
+from dengji.evaluations.acts.in_hand import locked
 from dengji.evaluations.dossier import build
 from dengji.evaluations.entry import rechecked
 from dengji.evaluations.models.plans import Plan, column_label
@@ -180,8 +181,7 @@ def ensure_of_body(filing: Filing, by: Post) -> None:
 
 def held(plan: Plan, by: Post) -> Plan:
     """The plan, locked, as its caller saw it; raises NotYours, Moved."""
-    found = Plan.objects.select_for_update(of=("self",)).select_related("filing__institution__organisation")
-    fresh = found.get(pk=plan.pk)
+    fresh = locked(plan.pk)
     ensure_of_body(fresh.filing, by)
     if fresh.version != plan.version:
         raise Moved("这份计划已由其他人修改，本页内容不是最新的。", remedy="请打开最新页面，核对后再办理。")

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
+from dengji.evaluations.acts.in_hand import locked
 from dengji.evaluations.acts.planning import ensure_of_body, open_case_of
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import Score, ScoreEntry, ScoreImport
@@ -143,8 +144,7 @@ def blank_sheet(plan: Plan, method: Method, *, by: Post, at: datetime) -> bytes:
 
 def open_for_scores(plan: Plan, by: Post, at: datetime) -> Plan:
     """The plan, locked, if scores may be put in now: begun, not reported, or returned. Raises NotYours, NotAllowed."""
-    found = Plan.objects.select_for_update(of=("self",)).select_related("filing__institution")
-    fresh = found.get(pk=plan.pk)
+    fresh = locked(plan.pk)
     ensure_of_body(fresh.filing, by)
     ensure_scores_open(fresh, at)
     return fresh

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from dengji.audit.acts import record
+from dengji.evaluations.acts.in_hand import locked, on_trail
 from dengji.evaluations.acts.staffing import taken_off
 from dengji.evaluations.models.examiners import RegisteredPerson
 from dengji.evaluations.models.plans import Assignment, Plan
@@ -44,7 +44,7 @@ def send(plan: Plan, person: RegisteredPerson, *, by: Post, at: datetime) -> Ass
         registered=going,
         post=going.post,
     )
-    _record("send", fresh, {"name": person.name, "number": person.number}, by=by, at=at)
+    on_trail("send", fresh, {"name": person.name, "number": person.number}, by=by, at=at)
     _tell(
         made,
         "委派您督导",
@@ -65,7 +65,7 @@ def call_back(plan: Plan, assignment_id: int, because: str, *, by: Post, at: dat
     why = within(because, 300, please="请写明撤回委派的理由")
     _tell(row, "不再委派您督导", f"理由：{why}", by, at)
     taken_off(row)
-    _record("call_back", fresh, {"name": row.name, "because": why}, by=by, at=at)
+    on_trail("call_back", fresh, {"name": row.name, "because": why}, by=by, at=at)
 
 
 def free_for(plan: Plan) -> list[tuple[RegisteredPerson, str]]:
@@ -111,15 +111,10 @@ def _why_not(person: RegisteredPerson, told: dict[str, list[str]]) -> str:
 
 def _held(plan: Plan, by: Post) -> Plan:
     """The plan, locked; raises NotYours."""
-    found = Plan.objects.select_for_update(of=("self",)).select_related("filing__institution__organisation")
-    fresh = found.get(pk=plan.pk)
+    fresh = locked(plan.pk)
     if by.organisation_id != fresh.filing.authority_id or by.role not in SENDING:
         raise NotYours(f"外派质量督导员由{fresh.filing.authority}委派。")
     return fresh
-
-
-def _record(act: str, plan: Plan, said: dict[str, str], *, by: Post, at: datetime) -> None:
-    record(act=f"plan.{act}", by=by, at=at, about=("evaluations.Plan", plan.pk), after=said)
 
 
 def _tell(row: Assignment, what: str, says: str, by: Post, at: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from dengji.audit.acts import record
+from dengji.evaluations.acts.in_hand import locked
 from dengji.evaluations.acts.planning import ensure_of_body
 from dengji.evaluations.acts.scoring import ensure_scores_open
 from dengji.evaluations.models.candidates import Candidate
@@ -34,7 +35,7 @@ def lay_down_form(
     plan: Plan, method: Method, items: Iterable[tuple[str, Decimal]], *, by: Post, at: datetime
 ) -> ScoreForm:
     """设定评分项: what examiners score, with the most marks of each, 100 together; before anybody has begun a sheet."""
-    fresh = _locked(plan)
+    fresh = locked(plan.pk)
     ensure_of_body(fresh.filing, by)
     ensure_scored_by_group(fresh, method)
     if ScoreSheet.objects.filter(candidate__plan=fresh, method=method).exists():
@@ -58,7 +59,7 @@ def lay_down_form(
 @transaction.atomic
 def sign_in_as(assignment: Assignment, post: Post, *, by: Post, at: datetime) -> None:
     """指定考评员账号: an examiner of the body's own signs with this account of the body; one examiner, one account."""
-    plan = _locked(assignment.plan)
+    plan = locked(assignment.plan_id)
     ensure_of_body(plan.filing, by)
     fresh = plan.assignments.select_for_update().filter(pk=assignment.pk, task__in=EXAMINING).first()
     if fresh is None or fresh.registered_id is not None:
@@ -151,10 +152,6 @@ def ensure_scored_by_group(plan: Plan, method: Method) -> None:
     """Raises NotAllowed for what no group of examiners scores in this plan."""
     if method not in plan.methods or method not in BY_GROUP:
         raise NotAllowed(f"{Method(method).label}不用考评员评分表。")
-
-
-def _locked(plan: Plan) -> Plan:
-    return Plan.objects.select_for_update(of=("self",)).select_related("filing__institution").get(pk=plan.pk)
 
 
 def _scored(

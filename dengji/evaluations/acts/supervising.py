@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
+from dengji.evaluations.acts.in_hand import locked
 from dengji.evaluations.models.plans import Assignment, Plan
 from dengji.evaluations.models.reports import SupervisionReport
 from dengji.evaluations.terms import PlanState, Task
@@ -46,8 +47,7 @@ def report_on(
     plan: Plan, assignment: Assignment, entry: ReportEntry, *, by: Post, at: datetime
 ) -> SupervisionReport:
     """提交督导报告: once, by the supervisor himself, or for an internal one by his body's people."""
-    found = Plan.objects.select_for_update(of=("self",)).select_related("filing__institution")
-    fresh = found.get(pk=plan.pk)
+    fresh = locked(plan.pk)
     watch = WATCHES.get(Task(assignment.task))
     if watch is None or assignment.plan_id != fresh.pk:
         raise NotAllowed("督导报告由本批次安排的质量督导员提交。")

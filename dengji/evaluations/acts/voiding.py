@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from dengji.evaluations.acts.in_hand import locked
 from dengji.evaluations.acts.planning import asked_about
 from dengji.evaluations.dossier import build
 from dengji.evaluations.models.plans import Plan
@@ -27,8 +28,7 @@ def may_be_void(plan: Plan, on: date) -> bool:
 @transaction.atomic
 def propose_void(plan: Plan, reason: str, *, by: Post, at: datetime) -> Case:
     """提请成绩不予认定: a case against a batch that has begun; what it came to by now is frozen with it."""
-    found = Plan.objects.select_for_update(of=("self",)).select_related("filing__institution__organisation")
-    fresh, on = found.get(pk=plan.pk), localdate(at)
+    fresh, on = locked(plan.pk), localdate(at)
     if fresh.state not in VOIDABLE or not fresh.began(on):
         raise NotAllowed(
             f"这个批次{fresh.get_state_display()}，没有可以不予认定的成绩。",
