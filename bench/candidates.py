@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from bench._measure import in_turn
 from bench._world import database
 from dengji.evaluations.acts.enlisting import enlist_by_sheet
-from dengji.evaluations.candidate_sheets import columns, to_mend
+from dengji.evaluations.candidates.sheets import columns, to_mend
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
 from dengji.institutions.acts.sheets import Upload

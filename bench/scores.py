@@ -20,7 +20,7 @@ from dengji.evaluations.acts.scoring import Upload, import_sheet
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import Score, ScoreEntry
-from dengji.evaluations.scoresheets import FORM
+from dengji.evaluations.scores.scoresheets import FORM
 from dengji.filings.models import Filing
 from dengji.people.models import Post
 from dengji.people.terms import Role

@@ -8,11 +8,11 @@ from uuid import UUID
 from dengji.evaluations.acts import listing, planning, reporting, scoring, signing, staffing
 from dengji.evaluations.acts.planning import PlanEntry, open_case_of
 from dengji.evaluations.acts.supervising import PartEntry, ReportEntry, report_on
+from dengji.evaluations.candidates.persons import CandidateEntry
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.reports import SupervisionReport
-from dengji.evaluations.persons import CandidateEntry
-from dengji.evaluations.roll import signed_only
+from dengji.evaluations.scores.roll import signed_only
 from dengji.evaluations.terms import EXAMINING, Task
 from dengji.evaluations.texts import PLAN, RESULTS, practice_of
 from dengji.filings.models import FiledVenue, Filing

@@ -8,8 +8,8 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from dengji.audit.models import Entry
-from dengji.evaluations.candidate_sheets import columns
-from dengji.evaluations.persons import CandidateEntry
+from dengji.evaluations.candidates.persons import CandidateEntry
+from dengji.evaluations.candidates.sheets import columns
 from dengji.institutions.codes import identity_fault
 from tests.batch import SKILLED
 

@@ -13,10 +13,10 @@ from dengji.demo.reading import Batch, Playbook, Progress
 from dengji.evaluations.acts import listing, planning, reporting, scoring, staffing, venues
 from dengji.evaluations.acts.planning import PlanEntry, open_case_of
 from dengji.evaluations.acts.supervising import PartEntry, ReportEntry, report_on
+from dengji.evaluations.candidates.persons import CandidateEntry
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.offering import offered, proposed
-from dengji.evaluations.persons import CandidateEntry
-from dengji.evaluations.places import places_for
+from dengji.evaluations.sittings.places import places_for
 from dengji.evaluations.terms import Task
 from dengji.evaluations.texts import PLAN, RESULTS, practice_of
 from dengji.filings.models import Filing

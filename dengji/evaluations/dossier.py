@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Count
 
-from dengji.evaluations.entry import barred
+from dengji.evaluations.candidates.entry import barred
+from dengji.evaluations.examiners.rosters import examiners_told
 from dengji.evaluations.models.plans import Assignment, Plan
-from dengji.evaluations.rosters import examiners_told
 from dengji.institutions.dossier import registers
 from dengji.occupations.queries import kind_named, standing
 

@@ -10,7 +10,7 @@ from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import Score
 from dengji.evaluations.models.sittings import Seat
-from dengji.evaluations.scores import Outcome, all_passed
+from dengji.evaluations.scores.rules import Outcome, all_passed
 from dengji.evaluations.terms import Attendance
 from dengji.occupations.standards import exam_rules
 from dengji.policy.engine.practice import Method

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
+from dengji.evaluations.candidates.entry import rechecked
 from dengji.evaluations.dossier import FIELDS, VENUE, contents
-from dengji.evaluations.entry import rechecked
 from dengji.evaluations.models.examiners import RegisteredPerson
 from dengji.evaluations.models.plans import Assignment, Plan, PlanVenue, PlanVersion
 from dengji.evaluations.terms import PlanState, Task

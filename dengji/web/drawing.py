@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dengji.evaluations.draws import digest, ranked
+from dengji.evaluations.examiners.draws import digest, ranked
 from dengji.evaluations.models.examiners import ExaminerDraw
 
 

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from dengji.evaluations.acts.registering import link, register
+from dengji.evaluations.examiners.roster_entries import HeldEntry, PersonEntry
 from dengji.evaluations.models.examiners import RegisteredPerson
-from dengji.evaluations.roster_entries import HeldEntry, PersonEntry
 from dengji.people.models import Organisation, Post
 from dengji.people.terms import Role
 from tests.cast import AT, ELECTRICIAN, Cast, given_post, identity_number

@@ -8,10 +8,10 @@ import pytest
 
 from dengji.evaluations.acts import arranging, listing, planning, staffing
 from dengji.evaluations.acts.arranging import SittingEntry
-from dengji.evaluations.arrangement import faults, rooms_of
+from dengji.evaluations.candidates.persons import CandidateEntry
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.sittings import Room, Seat, Sitting
-from dengji.evaluations.persons import CandidateEntry
+from dengji.evaluations.sittings.arrangement import faults, rooms_of
 from dengji.evaluations.terms import Attendance, Task
 from dengji.evaluations.texts import PLAN
 from dengji.filings.models import Filing

@@ -9,10 +9,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
-from dengji.evaluations import candidate_sheets
 from dengji.evaluations.acts import listing
 from dengji.evaluations.acts.enlisting import enlist_by_sheet
-from dengji.evaluations.listed import left_out, left_out_sheet
+from dengji.evaluations.candidates import sheets
+from dengji.evaluations.candidates.listed import left_out, left_out_sheet
 from dengji.evaluations.models.candidates import CandidateSheet
 from dengji.evaluations.models.plans import Plan
 from dengji.filings.models import Filing
@@ -50,7 +50,7 @@ def came(sheet: CandidateSheet) -> tuple[int, int, int]:
 
 
 def test_the_template_is_read_back_and_offers_the_words_to_choose_from(plan: Plan, by: Post) -> None:
-    content = candidate_sheets.template()
+    content = sheets.template()
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     assert book.sheet_names == ["考生名单", "代码和说明"]
     assert book.get_sheet_by_index(0).to_python()[0] == HEADS

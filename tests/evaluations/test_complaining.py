@@ -7,9 +7,9 @@ import pytest
 from django.db.models import F
 
 from dengji.evaluations.acts.complaining import answer, complain, complaints_until, publish
-from dengji.evaluations.lookup import own_candidate, own_scores
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import Score, ScoreComplaint
+from dengji.evaluations.scores.lookup import own_candidate, own_scores
 from dengji.evaluations.terms import Attendance, ComplaintState, PlanState
 from dengji.filings.models import Filing
 from dengji.messages.models import Message

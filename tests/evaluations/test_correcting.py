@@ -7,7 +7,7 @@ import pytest
 from dengji.evaluations.acts.correcting import confirm, decline, propose, second
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import Score, ScoreEntry
-from dengji.evaluations.scorebook import corrections, corrections_for, entries_of, waiting
+from dengji.evaluations.scores.scorebook import corrections, corrections_for, entries_of, waiting
 from dengji.evaluations.terms import CorrectionState, EntryKind, PlanState
 from dengji.filings.models import Filing
 from dengji.messages.models import Message

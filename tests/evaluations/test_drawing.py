@@ -8,11 +8,11 @@ from dengji.evaluations.acts import planning
 from dengji.evaluations.acts.declaring import TieEntry, declare_tie
 from dengji.evaluations.acts.drawing import draw, draw_again
 from dengji.evaluations.acts.staffing import Somebody, assign, dismiss
-from dengji.evaluations.draws import drawn
-from dengji.evaluations.eligible import eligible_for, judged_for
+from dengji.evaluations.examiners.draws import drawn
+from dengji.evaluations.examiners.eligible import eligible_for, judged_for
+from dengji.evaluations.examiners.registers import draw_within
+from dengji.evaluations.examiners.roster_entries import HeldEntry
 from dengji.evaluations.models.plans import Plan
-from dengji.evaluations.registers import draw_within
-from dengji.evaluations.roster_entries import HeldEntry
 from dengji.evaluations.terms import PlanState, Task, Tie
 from dengji.filings.models import Filing
 from dengji.messages.models import Message

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dengji.evaluations.draws import digest, drawn, ranked
+from dengji.evaluations.examiners.draws import digest, drawn, ranked
 
 NUMBERS = st.lists(st.integers(0, 60), max_size=20).map(lambda found: [f"KP{number}" for number in found])
 SEEDS = st.text("种子abc019 :", min_size=1, max_size=8)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from dengji.evaluations.acts import listing, planning
+from dengji.evaluations.candidates.entry import barred, explained, full_years, known
 from dengji.evaluations.dossier import build
-from dengji.evaluations.entry import barred, explained, full_years, known
 from dengji.evaluations.facts.listed import candidates_inadmissible, candidates_undetermined
 from dengji.filings.models import Filing
 from dengji.occupations.entry import PERSON

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from dengji.evaluations import badges
 from dengji.evaluations.acts import planning, registering
 from dengji.evaluations.acts.sending import send
 from dengji.evaluations.acts.staffing import Somebody, assign, dismiss, name_head
 from dengji.evaluations.dossier import build, contents
+from dengji.evaluations.examiners import badges
 from dengji.evaluations.facts.grouped import plan_group_faults
 from dengji.evaluations.models.plans import Assignment, Plan
 from dengji.evaluations.terms import Task

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dengji.evaluations.groups import Asked, faults, group_faults, person_faults
+from dengji.evaluations.examiners.groups import Asked, faults, group_faults, person_faults
 from dengji.policy.engine.practice import Group, Qualified
 from tests.cast import ELECTRICIAN, TURNER
 

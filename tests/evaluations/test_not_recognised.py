@@ -7,8 +7,8 @@ import pytest
 from dengji.evaluations.acts import planning, reporting, sending, staffing
 from dengji.evaluations.acts.supervising import PartEntry, ReportEntry, report_on
 from dengji.evaluations.acts.voiding import propose_void
+from dengji.evaluations.examiners.roster_entries import HeldEntry
 from dengji.evaluations.models.plans import Assignment, Plan
-from dengji.evaluations.roster_entries import HeldEntry
 from dengji.evaluations.terms import PlanState, Task
 from dengji.evaluations.texts import PLAN, RESULTS
 from dengji.filings.models import FiledVenue, Filing

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from dengji.evaluations.acts import listing, planning, reporting, staffing
+from dengji.evaluations.candidates.persons import CandidateEntry
 from dengji.evaluations.dossier import build
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.sittings import Sitting
-from dengji.evaluations.persons import CandidateEntry
 from dengji.evaluations.terms import PlanState, Task
 from dengji.evaluations.texts import PLAN, RESULTS
 from dengji.filings.models import FiledVenue, Filing

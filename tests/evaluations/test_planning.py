@@ -12,7 +12,7 @@ from dengji.evaluations.acts.venues import use_venues
 from dengji.evaluations.deadlines import earliest_start, plan_due
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.offering import offered, proposed
-from dengji.evaluations.places import places_for
+from dengji.evaluations.sittings.places import places_for
 from dengji.evaluations.terms import PlanState
 from dengji.evaluations.texts import PLAN, text_of
 from dengji.filings.models import FiledVenue, Filing

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from dengji.audit.models import Entry
-from dengji.evaluations import registers
 from dengji.evaluations.acts import registering
 from dengji.evaluations.acts.registering import change, link, open_identity, register, remove
+from dengji.evaluations.examiners import registers
+from dengji.evaluations.examiners.registers import Sought
+from dengji.evaluations.examiners.roster_entries import HeldEntry
 from dengji.evaluations.models.examiners import RegisteredPerson
-from dengji.evaluations.registers import Sought
-from dengji.evaluations.roster_entries import HeldEntry
 from dengji.people.models import Post
 from dengji.people.terms import Role
 from dengji.procedure.refusals import Moved, NotAllowed, NotYours

@@ -8,8 +8,8 @@ from xlsxwriter import Workbook
 
 from dengji.evaluations.acts.registering import remove
 from dengji.evaluations.acts.rostering import register_by_sheet
+from dengji.evaluations.examiners.roster_sheets import ROSTER
 from dengji.evaluations.models.examiners import RegisteredPerson
-from dengji.evaluations.roster_sheets import ROSTER
 from dengji.institutions.acts.sheets import Taken, Upload
 from dengji.institutions.sheets import template
 from dengji.procedure.refusals import NotAllowed, NotYours

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dengji.evaluations.scores import (
+from dengji.evaluations.scores.rules import (
     TENTH,
     Combine,
     Outcome,

@@ -16,7 +16,7 @@ from dengji.evaluations.acts.scoring import Upload, blank_sheet, enter, import_s
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import Score, ScoreEntry
 from dengji.evaluations.results import results
-from dengji.evaluations.scorebook import Book, tallies
+from dengji.evaluations.scores.scorebook import Book, tallies
 from dengji.evaluations.terms import Attendance, EntryKind
 from dengji.filings.models import Filing
 from dengji.people.terms import Role

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dengji.evaluations.seating import Engaged, TooFewSeats, clashes, invigilators_needed, seated, shuffled
+from dengji.evaluations.sittings.seating import (
+    Engaged,
+    TooFewSeats,
+    clashes,
+    invigilators_needed,
+    seated,
+    shuffled,
+)
 from tests.cast import CHINA
 
 NINE = datetime(2026, 12, 7, 9, 0, tzinfo=CHINA)

@@ -8,10 +8,10 @@ from dengji.evaluations.acts import planning
 from dengji.evaluations.acts.declaring import TieEntry, declare_tie, withdraw_tie
 from dengji.evaluations.acts.sending import call_back, free_for, send
 from dengji.evaluations.acts.staffing import Somebody, assign, dismiss
+from dengji.evaluations.examiners.registers import plans_to_watch, tasks_at, ties_of, watchers_of
+from dengji.evaluations.examiners.roster_entries import HeldEntry
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.queries import plan_for
-from dengji.evaluations.registers import plans_to_watch, tasks_at, ties_of, watchers_of
-from dengji.evaluations.roster_entries import HeldEntry
 from dengji.evaluations.terms import Task, Tie
 from dengji.filings.models import Filing
 from dengji.messages.models import Message

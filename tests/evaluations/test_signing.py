@@ -13,10 +13,10 @@ from dengji.evaluations.acts.scoring import import_scores
 from dengji.evaluations.acts.signing import lay_down_form, save_sheet, sign, sign_all, sign_in_as
 from dengji.evaluations.models.plans import Assignment, Plan
 from dengji.evaluations.models.scores import Score, ScoreEntry, ScoreSheet
-from dengji.evaluations.roll import BY_GROUP
-from dengji.evaluations.scorebook import Book
-from dengji.evaluations.sheetbook import duties, others, own_sheet, signed_sheets
-from dengji.evaluations.signatures import intact
+from dengji.evaluations.scores.roll import BY_GROUP
+from dengji.evaluations.scores.scorebook import Book
+from dengji.evaluations.scores.sheetbook import duties, others, own_sheet, signed_sheets
+from dengji.evaluations.scores.signatures import intact
 from dengji.evaluations.terms import Attendance, EntryKind
 from dengji.filings.models import Filing
 from dengji.people.terms import Role
@@ -212,7 +212,9 @@ def test_a_score_that_stands_otherwise_and_a_signed_sheet_shut_each_other_out(
 def test_where_the_text_wants_signatures_a_groups_score_comes_from_nothing_else(
     plan: Plan, group: list[Assignment], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dengji.evaluations.roll.signed_only", lambda plan, method: method == PRACTICAL)
+    monkeypatch.setattr(
+        "dengji.evaluations.scores.roll.signed_only", lambda plan, method: method == PRACTICAL
+    )
     who, gone = people(plan)
     with pytest.raises(NotAllowed, match="逐人签评分表"):
         import_scores(plan, PRACTICAL, {who.token: Decimal(70)}, by=head(plan), at=DAY)
@@ -240,7 +242,7 @@ def test_the_shared_rule_of_combining_is_the_mean() -> None:
 def test_builders_of_a_batch_sign_where_the_text_wants_it(
     plan: Plan, group: list[Assignment], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for room in ("dengji.evaluations.roll", "tests.batch"):
+    for room in ("dengji.evaluations.scores.roll", "tests.batch"):
         monkeypatch.setattr(f"{room}.signed_only", lambda plan, method: method == PRACTICAL)
     given_scores(plan, [80, None], at=DAY)
     assert standing(plan) == [Decimal(80), None]

@@ -6,7 +6,7 @@ import pytest
 
 from dengji.evaluations.acts import arranging
 from dengji.evaluations.models.plans import Plan
-from dengji.evaluations.tickets import sign_in_content, sign_in_pdf, tickets_content, tickets_pdf
+from dengji.evaluations.sittings.tickets import sign_in_content, sign_in_pdf, tickets_content, tickets_pdf
 from dengji.filings.models import Filing
 from dengji.procedure.refusals import NotAllowed
 from tests.batch import given_candidates

@@ -8,11 +8,11 @@ from django.utils.timezone import localdate
 
 from dengji.evaluations.acts.in_hand import locked, on_trail
 from dengji.evaluations.acts.planning import ensure_of_body
-from dengji.evaluations.arrangement import SAT_FOR, faults, sitting_in_words, to_be_seated
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Assignment, Plan, PlanVenue
 from dengji.evaluations.models.sittings import Room, RoomStaff, Seat, Sitting
-from dengji.evaluations.seating import TooFewSeats, seated, shuffled
+from dengji.evaluations.sittings.arrangement import SAT_FOR, faults, sitting_in_words, to_be_seated
+from dengji.evaluations.sittings.seating import TooFewSeats, seated, shuffled
 from dengji.evaluations.terms import Attendance, PlanState
 from dengji.people.models import Post
 from dengji.policy.engine.practice import Method

@@ -12,7 +12,7 @@ from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import Score, ScoreCorrection, ScoreEntry
 from dengji.evaluations.results import settle_one
-from dengji.evaluations.scores import ABSENT, FULL, TENTH
+from dengji.evaluations.scores.rules import ABSENT, FULL, TENTH
 from dengji.evaluations.terms import CorrectionState, EntryKind, PlanState
 from dengji.messages.acts import News, tell
 from dengji.messages.recipients import Desk

@@ -10,8 +10,8 @@ from django.db import transaction
 from dengji.audit.acts import record
 from dengji.evaluations.acts.planning import filling
 from dengji.evaluations.acts.staffing import Somebody, assign, dismiss
-from dengji.evaluations.draws import drawn
-from dengji.evaluations.eligible import eligible_for
+from dengji.evaluations.examiners.draws import drawn
+from dengji.evaluations.examiners.eligible import eligible_for
 from dengji.evaluations.models.examiners import ExaminerDraw, RegisteredPerson
 from dengji.evaluations.models.plans import Assignment, Plan
 from dengji.evaluations.telling import called, path_of

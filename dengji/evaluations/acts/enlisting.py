@@ -13,10 +13,19 @@ from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
 from dengji.evaluations.acts.listing import ensure_not_begun, last_ordinal, listing
-from dengji.evaluations.candidate_sheets import ORDINAL, CandidateRows, Row, read
+from dengji.evaluations.candidates.persons import (
+    NUMBER,
+    Fault,
+    Gate,
+    columns,
+    faults,
+    gate_of,
+    identity_of,
+    tidy,
+)
+from dengji.evaluations.candidates.sheets import ORDINAL, CandidateRows, Row, read
 from dengji.evaluations.models.candidates import Candidate, CandidateSheet
 from dengji.evaluations.models.plans import Plan
-from dengji.evaluations.persons import NUMBER, Fault, Gate, columns, faults, gate_of, identity_of, tidy
 from dengji.institutions.acts.sheets import Upload
 from dengji.people.models import Post
 from dengji.prepared import insert_all

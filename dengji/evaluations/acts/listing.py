@@ -10,10 +10,10 @@ from django.utils.timezone import localdate
 from dengji.audit.acts import record
 from dengji.evaluations.acts.in_hand import locked
 from dengji.evaluations.acts.planning import ensure_of_body
-from dengji.evaluations.entry import rechecked
+from dengji.evaluations.candidates.entry import rechecked
+from dengji.evaluations.candidates.persons import CandidateEntry, columns, faults, gate_of, identity_of, tidy
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
-from dengji.evaluations.persons import CandidateEntry, columns, faults, gate_of, identity_of, tidy
 from dengji.evaluations.terms import OVER, PlanState
 from dengji.institutions.codes import masked
 from dengji.people.models import Post

@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
 from dengji.evaluations.acts.in_hand import locked
+from dengji.evaluations.candidates.entry import rechecked
 from dengji.evaluations.dossier import build
-from dengji.evaluations.entry import rechecked
 from dengji.evaluations.models.plans import Plan, column_label
 from dengji.evaluations.telling import tell_cancelled
 from dengji.evaluations.terms import PlanState

@@ -9,7 +9,7 @@ from dengji.audit.acts import record
 from dengji.evaluations.acts.planning import ensure_of_body
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.sittings import Sitting
-from dengji.evaluations.tickets import sign_in_pdf, tickets_pdf
+from dengji.evaluations.sittings.tickets import sign_in_pdf, tickets_pdf
 from dengji.people.models import Post
 
 

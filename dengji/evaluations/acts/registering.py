@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
+from dengji.evaluations.examiners.roster_entries import PersonEntry, faults_of
 from dengji.evaluations.models.examiners import RegisteredPerson, RegisteredQualification
-from dengji.evaluations.roster_entries import PersonEntry, faults_of
 from dengji.evaluations.terms import Registered
 from dengji.institutions.codes import masked, plain_code
 from dengji.people.acts.posts import open_post

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from dengji.audit.acts import record
 from dengji.evaluations.acts.registering import ensure_keeper, held_rows, identity_of, written
+from dengji.evaluations.examiners.roster_entries import PersonEntry, faults_of
+from dengji.evaluations.examiners.roster_sheets import ROSTER
 from dengji.evaluations.models.examiners import RegisteredPerson, RegisteredQualification
-from dengji.evaluations.roster_entries import PersonEntry, faults_of
-from dengji.evaluations.roster_sheets import ROSTER
 from dengji.institutions.acts.sheets import Taken, Upload
 from dengji.institutions.sheets import FaultyRow, read
 from dengji.people.models import Organisation, Post

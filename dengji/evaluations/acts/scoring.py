@@ -15,9 +15,9 @@ from dengji.evaluations.acts.in_hand import locked
 from dengji.evaluations.acts.planning import ensure_of_body, open_case_of
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import Score, ScoreEntry, ScoreImport
-from dengji.evaluations.roll import NOT_LISTED, Roll, Row, roll_of
-from dengji.evaluations.scores import FULL, agreed
-from dengji.evaluations.scoresheets import ORDINAL, SCORE, TICKET, Line, filled_in, read
+from dengji.evaluations.scores.roll import NOT_LISTED, Roll, Row, roll_of
+from dengji.evaluations.scores.rules import FULL, agreed
+from dengji.evaluations.scores.scoresheets import ORDINAL, SCORE, TICKET, Line, filled_in, read
 from dengji.evaluations.terms import EntryKind, PlanState
 from dengji.evaluations.texts import RESULTS
 from dengji.institutions.sheets import FaultyRow

@@ -7,9 +7,9 @@ from django.utils.timezone import localdate
 
 from dengji.evaluations.acts.in_hand import locked, on_trail
 from dengji.evaluations.acts.staffing import taken_off
+from dengji.evaluations.examiners.rosters import Known, over, told_of
 from dengji.evaluations.models.examiners import RegisteredPerson
 from dengji.evaluations.models.plans import Assignment, Plan
-from dengji.evaluations.rosters import Known, over, told_of
 from dengji.evaluations.telling import called, path_of
 from dengji.evaluations.terms import PlanState, Registered, Task
 from dengji.messages.acts import News, tell

@@ -15,9 +15,9 @@ from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Assignment, Plan
 from dengji.evaluations.models.scores import Score, ScoreEntry, ScoreForm, ScoreSheet
 from dengji.evaluations.results import attended
-from dengji.evaluations.roll import BY_GROUP
-from dengji.evaluations.scores import FULL, TENTH, Combine, combined
-from dengji.evaluations.signatures import content_of, digest
+from dengji.evaluations.scores.roll import BY_GROUP
+from dengji.evaluations.scores.rules import FULL, TENTH, Combine, combined
+from dengji.evaluations.scores.signatures import content_of, digest
 from dengji.evaluations.terms import EXAMINING, Attendance, EntryKind
 from dengji.occupations.standards import exam_rules
 from dengji.people.models import Post

@@ -8,9 +8,9 @@ from django.db.models import ProtectedError
 
 from dengji.audit.acts import record
 from dengji.evaluations.acts.planning import filling, saved
+from dengji.evaluations.examiners.rosters import over
 from dengji.evaluations.models.examiners import RegisteredPerson
 from dengji.evaluations.models.plans import Assignment, Plan, PlanVenue
-from dengji.evaluations.rosters import over
 from dengji.evaluations.terms import EXAMINING, Registered, Task
 from dengji.filings.models import FiledVenue
 from dengji.institutions.codes import plain_code

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from dengji.audit.acts import record
 from dengji.evaluations.acts.planning import filling, saved
 from dengji.evaluations.models.plans import Plan, PlanVenue
-from dengji.evaluations.places import as_used, places_for
+from dengji.evaluations.sittings.places import as_used, places_for
 from dengji.people.models import Post
 from dengji.procedure.refusals import NotAllowed
 

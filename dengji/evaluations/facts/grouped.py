@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from dengji.evaluations.examiners.groups import asked_of, examining, faults
 from dengji.evaluations.facts.planned import planned
-from dengji.evaluations.groups import asked_of, examining, faults
 from dengji.occupations.standards import exam_rules
 from dengji.policy.engine.terms import FactKind
 from dengji.policy.facts import fact

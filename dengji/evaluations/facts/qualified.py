@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
+from dengji.evaluations.examiners.groups import Asked, Row, asked_of, examining, person_faults
 from dengji.evaluations.facts.planned import planned
-from dengji.evaluations.groups import Asked, Row, asked_of, examining, person_faults
 from dengji.occupations.levels import Labels
 from dengji.occupations.standards import exam_rules
 from dengji.policy.engine.terms import FactKind

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.timezone import make_aware
 
 from dengji.evaluations.acts.arranging import SittingEntry
-from dengji.evaluations.arrangement import SAT_FOR
 from dengji.evaluations.models.plans import Assignment, Plan, PlanVenue
-from dengji.evaluations.on_the_day import SittingLine
+from dengji.evaluations.sittings.arrangement import SAT_FOR
+from dengji.evaluations.sittings.on_the_day import SittingLine
 from dengji.institutions.terms import VenueKind
 from dengji.policy.engine.practice import Method
 from dengji.web.body.forms import DayInput, PlainForm

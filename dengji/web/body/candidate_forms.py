@@ -4,8 +4,8 @@ from typing import Any, cast
 
 from django import forms
 
-from dengji.evaluations.listed import SHOWN
-from dengji.evaluations.persons import (
+from dengji.evaluations.candidates.listed import SHOWN
+from dengji.evaluations.candidates.persons import (
     CATEGORY,
     LEVEL,
     LEVEL_ON,

@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from dengji.evaluations.acts.attending import MARKED, IncidentEntry
 from dengji.evaluations.acts.evidencing import LARGEST, EvidenceEntry
 from dengji.evaluations.models.sittings import Room, Sitting
-from dengji.evaluations.on_the_day import SeatLine, SittingLine
+from dengji.evaluations.sittings.on_the_day import SeatLine, SittingLine
 from dengji.evaluations.terms import EXPELS, Attendance, EvidenceKind, IncidentKind
 from dengji.web.body.forms import PlainForm
 

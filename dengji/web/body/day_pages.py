@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from dengji import clock
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.sittings import Sitting
-from dengji.evaluations.on_the_day import sitting_for
+from dengji.evaluations.sittings.on_the_day import sitting_for
 from dengji.evaluations.terms import PlanState
 from dengji.people.refusals import Refused
 from dengji.web.body.planning import own_plan

@@ -10,8 +10,8 @@ from dengji.evaluations.acts.planning import MOST_PEOPLE, PlanEntry
 from dengji.evaluations.acts.supervising import PartEntry, ReportEntry
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.offering import Choice, Offered
-from dengji.evaluations.places import Place
 from dengji.evaluations.queries import ENDED, SORTS
+from dengji.evaluations.sittings.places import Place
 from dengji.evaluations.terms import PlanState
 from dengji.institutions.terms import ItemSource
 from dengji.policy.engine.practice import Supervision, Unrecognised

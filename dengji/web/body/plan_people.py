@@ -10,11 +10,11 @@ from dengji.evaluations.acts.drawing import MOST
 from dengji.evaluations.acts.planning import open_case_of
 from dengji.evaluations.acts.staffing import Somebody
 from dengji.evaluations.dossier import contents
-from dengji.evaluations.eligible import asked_for, judged_for
-from dengji.evaluations.groups import Fault, examining, group_faults, person_faults
+from dengji.evaluations.examiners.eligible import asked_for, judged_for
+from dengji.evaluations.examiners.groups import Fault, examining, group_faults, person_faults
+from dengji.evaluations.examiners.registers import draws_of
 from dengji.evaluations.models.examiners import ExaminerDraw, RegisteredPerson
 from dengji.evaluations.models.plans import Assignment, Plan
-from dengji.evaluations.registers import draws_of
 from dengji.evaluations.terms import EXAMINING, PlanState, Task
 from dengji.evaluations.texts import PLAN
 from dengji.institutions.models import Member

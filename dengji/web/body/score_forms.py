@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Assignment
-from dengji.evaluations.scores import Unreadable, is_blank, read
+from dengji.evaluations.scores.rules import Unreadable, is_blank, read
 from dengji.people.models import Post
 from dengji.web.body.forms import PlainForm
 

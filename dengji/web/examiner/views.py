@@ -12,7 +12,7 @@ from dengji import clock
 from dengji.evaluations.acts import signing
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Assignment
-from dengji.evaluations.sheetbook import (
+from dengji.evaluations.scores.sheetbook import (
     SHOWN,
     drafts,
     duties,
@@ -23,7 +23,7 @@ from dengji.evaluations.sheetbook import (
     to_be_scored,
     totals,
 )
-from dengji.evaluations.signatures import intact
+from dengji.evaluations.scores.signatures import intact
 from dengji.people.refusals import Refused
 from dengji.people.terms import BODY_ROLES, Role
 from dengji.policy.engine.practice import Method

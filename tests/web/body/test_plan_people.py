@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dengji.evaluations import badges
 from dengji.evaluations.acts import planning
 from dengji.evaluations.acts.drawing import draw
 from dengji.evaluations.acts.staffing import Somebody, assign
+from dengji.evaluations.examiners import badges
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.terms import Task
 from tests.batch import WHOLE, given_approved, given_filed_venues

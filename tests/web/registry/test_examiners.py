@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from dengji.audit.models import Entry
 from dengji.evaluations.acts.sending import send
-from dengji.evaluations.badges import photo_of
+from dengji.evaluations.examiners.badges import photo_of
 from dengji.evaluations.models.examiners import DeclaredTie, RegisteredPerson
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.terms import Task

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dengji import clock
 from dengji.evaluations.acts import arranging, printing
-from dengji.evaluations.on_the_day import arrangement_of, duty_for, room_for, sitting_line
-from dengji.evaluations.tickets import MOST_AT_ONCE
+from dengji.evaluations.sittings.on_the_day import arrangement_of, duty_for, room_for, sitting_line
+from dengji.evaluations.sittings.tickets import MOST_AT_ONCE
 from dengji.policy.engine.practice import Method
 from dengji.web.access import at_desk
 from dengji.web.annexes import answered

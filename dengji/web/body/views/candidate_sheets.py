@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from dengji import clock
 from dengji.evaluations.acts.enlisting import enlist_by_sheet
-from dengji.evaluations.candidate_sheets import template
-from dengji.evaluations.listed import MOST_FAULTY, left_out, left_out_sheet, sheet_for
+from dengji.evaluations.candidates.listed import MOST_FAULTY, left_out, left_out_sheet, sheet_for
+from dengji.evaluations.candidates.persons import gate_of
+from dengji.evaluations.candidates.sheets import template
 from dengji.evaluations.models.candidates import CandidateSheet
-from dengji.evaluations.persons import gate_of
 from dengji.institutions.acts.sheets import Upload
 from dengji.institutions.lines import MOST_BYTES, MOST_ROWS
 from dengji.web.access import at_desk

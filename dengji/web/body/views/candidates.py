@@ -12,11 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dengji import clock
 from dengji.evaluations.acts import listing
-from dengji.evaluations.entry import bar_of, explained
-from dengji.evaluations.listed import SHOWN, candidate_for, candidates_page, entry_of, name_of, sheets_of
+from dengji.evaluations.candidates.entry import bar_of, explained
+from dengji.evaluations.candidates.listed import (
+    SHOWN,
+    candidate_for,
+    candidates_page,
+    entry_of,
+    name_of,
+    sheets_of,
+)
+from dengji.evaluations.candidates.persons import gate_of
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
-from dengji.evaluations.persons import gate_of
 from dengji.people.refusals import Refused
 from dengji.policy.engine.practice import Category
 from dengji.web.access import at_desk

@@ -15,7 +15,7 @@ from dengji import clock
 from dengji.evaluations.acts import evidencing
 from dengji.evaluations.models.day import Upload
 from dengji.evaluations.models.plans import Plan
-from dengji.evaluations.on_the_day import evidence_of, sittings_of, unfinished, upload_for
+from dengji.evaluations.sittings.on_the_day import evidence_of, sittings_of, unfinished, upload_for
 from dengji.people.refusals import Refused
 from dengji.procedure.refusals import Moved
 from dengji.web.access import at_desk

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from dengji import clock
 from dengji.evaluations.acts.drawing import draw, draw_again
 from dengji.evaluations.acts.staffing import assign, dismiss, name_head
-from dengji.evaluations.badges import badges_pdf
+from dengji.evaluations.examiners.badges import badges_pdf
+from dengji.evaluations.examiners.registers import draw_within
 from dengji.evaluations.models.plans import Plan
-from dengji.evaluations.registers import draw_within
 from dengji.web.access import at_desk
 from dengji.web.annexes import answered
 from dengji.web.body.plan_people import AgainForm, DrawForm, MemberForm, RegisteredForm, people_page

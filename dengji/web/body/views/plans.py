@@ -15,8 +15,8 @@ from dengji.evaluations.acts.venues import use_venues
 from dengji.evaluations.dossier import contents
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.offering import offered, proposed
-from dengji.evaluations.places import places_for
 from dengji.evaluations.queries import SORTS, Wanted, cases_of, plans
+from dengji.evaluations.sittings.places import places_for
 from dengji.filings.queries import filings_of
 from dengji.web.access import at_desk
 from dengji.web.body.frame import own_institution

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from dengji import clock
 from dengji.evaluations.acts import complaining, correcting, signing
-from dengji.evaluations.roll import BY_GROUP
-from dengji.evaluations.scorebook import complaints, corrections, entries_of
-from dengji.evaluations.sheetbook import examiners_of, signed_sheets
+from dengji.evaluations.scores.roll import BY_GROUP
+from dengji.evaluations.scores.scorebook import complaints, corrections, entries_of
+from dengji.evaluations.scores.sheetbook import examiners_of, signed_sheets
 from dengji.evaluations.terms import ComplaintState, CorrectionState
 from dengji.people.queries import colleagues
 from dengji.people.refusals import Refused

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from dengji import clock
 from dengji.evaluations.acts import complaining, scoring
 from dengji.evaluations.models.plans import Plan
-from dengji.evaluations.scorebook import FILTERS, Book, tallies, waiting
+from dengji.evaluations.scores.scorebook import FILTERS, Book, tallies, waiting
 from dengji.institutions.lines import MOST_ROWS
 from dengji.institutions.sheets import MOST_BYTES
 from dengji.people.refusals import Refused

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from dengji import clock
 from dengji.evaluations.acts.attending import mark, note_incident
-from dengji.evaluations.on_the_day import incidents_named, seats_of, sitting_line, sittings_of
+from dengji.evaluations.sittings.on_the_day import incidents_named, seats_of, sitting_line, sittings_of
 from dengji.web.access import at_desk
 from dengji.web.body.day_forms import AttendanceForm, IncidentForm
 from dengji.web.body.day_pages import around, own_sitting

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from dengji import clock
 from dengji.evaluations.acts import correcting
-from dengji.evaluations.scorebook import corrections_for
+from dengji.evaluations.scores.scorebook import corrections_for
 from dengji.people.terms import DECIDING
 from dengji.policy.engine.practice import Method
 from dengji.web.access import at_desk

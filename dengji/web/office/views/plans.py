@@ -12,7 +12,6 @@ from dengji.evaluations.acts.voiding import may_be_void, propose_void
 from dengji.evaluations.deadlines import results_due
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.reports import SupervisionReport
-from dengji.evaluations.on_the_day import evidence_of, incidents_of, sittings_of
 from dengji.evaluations.queries import (
     SORTS,
     Line,
@@ -24,6 +23,7 @@ from dengji.evaluations.queries import (
     whole_list,
 )
 from dengji.evaluations.reported import reported
+from dengji.evaluations.sittings.on_the_day import evidence_of, incidents_of, sittings_of
 from dengji.evaluations.terms import CARRIED_OUT, PlanState
 from dengji.evaluations.texts import VOID, text_for, text_of
 from dengji.occupations.levels import label

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dengji import clock
-from dengji.evaluations.badges import badge_at
+from dengji.evaluations.examiners.badges import badge_at
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from dengji import clock
 from dengji.evaluations.acts import complaining
-from dengji.evaluations.lookup import Own, own, own_candidate, own_scores
+from dengji.evaluations.scores.lookup import Own, own, own_candidate, own_scores
 from dengji.institutions.codes import plain_code
 from dengji.people.refusals import Refused
 from dengji.policy.engine.practice import Method

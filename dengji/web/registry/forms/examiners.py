@@ -7,9 +7,9 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from dengji.evaluations.acts.declaring import TieEntry
+from dengji.evaluations.examiners.registers import STATES
+from dengji.evaluations.examiners.roster_entries import HeldEntry, PersonEntry
 from dengji.evaluations.models.examiners import RegisteredPerson
-from dengji.evaluations.registers import STATES
-from dengji.evaluations.roster_entries import HeldEntry, PersonEntry
 from dengji.evaluations.terms import Engagement, Registered, Tie
 from dengji.institutions.codes import identity_fault, plain_code, uscc_fault
 from dengji.institutions.terms import TitleLevel

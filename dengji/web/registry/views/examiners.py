@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dengji import clock
 from dengji.audit.queries import entries_about
-from dengji.evaluations import registers
 from dengji.evaluations.acts.declaring import declare_tie, withdraw_tie
 from dengji.evaluations.acts.registering import open_identity
+from dengji.evaluations.examiners import registers
+from dengji.evaluations.examiners.registers import Sought
 from dengji.evaluations.models.examiners import RegisteredPerson, RegisteredQualification
-from dengji.evaluations.registers import Sought
 from dengji.occupations.levels import label
 from dengji.occupations.queries import code_of
 from dengji.people.refusals import Refused

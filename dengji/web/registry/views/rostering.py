@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from dengji import clock
-from dengji.evaluations import registers
 from dengji.evaluations.acts.registering import change as change_person
 from dengji.evaluations.acts.registering import link as link_account
 from dengji.evaluations.acts.registering import put_photo, register, unchanged_identity
 from dengji.evaluations.acts.registering import remove as remove_person
 from dengji.evaluations.acts.rostering import register_by_sheet
+from dengji.evaluations.examiners import registers
+from dengji.evaluations.examiners.roster_sheets import ROSTER
 from dengji.evaluations.models.examiners import RegisteredPerson
-from dengji.evaluations.roster_sheets import ROSTER
 from dengji.institutions.acts.sheets import Upload
 from dengji.institutions.sheets import template
 from dengji.people.models import Organisation

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from dengji import clock
-from dengji.evaluations import registers
 from dengji.evaluations.acts.sending import call_back, free_for, send
+from dengji.evaluations.examiners import registers
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.queries import plan_for
 from dengji.people.refusals import Refused

@@ -10,8 +10,8 @@ from uuid import UUID
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import Score, ScoreSheet
 from dengji.evaluations.results import attended
-from dengji.evaluations.scores import ABSENT
-from dengji.evaluations.scoresheets import NUMBER
+from dengji.evaluations.scores.rules import ABSENT
+from dengji.evaluations.scores.scoresheets import NUMBER
 from dengji.evaluations.terms import Attendance
 from dengji.policy.engine.practice import Method
 from dengji.policy.queries import pack_of

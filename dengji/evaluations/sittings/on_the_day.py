@@ -11,12 +11,12 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 from django.utils.timezone import localtime
 
-from dengji.evaluations.arrangement import SAT_FOR, RoomLine, faults, rules_of, to_be_seated
-from dengji.evaluations.listed import name_of
+from dengji.evaluations.candidates.listed import name_of
 from dengji.evaluations.models.day import Evidence, Incident, Upload
 from dengji.evaluations.models.plans import Assignment, Plan
 from dengji.evaluations.models.sittings import Room, RoomStaff, Seat, Sitting
-from dengji.evaluations.seating import invigilators_needed
+from dengji.evaluations.sittings.arrangement import SAT_FOR, RoomLine, faults, rules_of, to_be_seated
+from dengji.evaluations.sittings.seating import invigilators_needed
 from dengji.evaluations.terms import Attendance, Task
 from dengji.policy.engine.practice import Method
 from dengji.workdays.words import in_words

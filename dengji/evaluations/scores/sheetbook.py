@@ -10,8 +10,8 @@ from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Assignment, Plan
 from dengji.evaluations.models.scores import Score, ScoreSheet
 from dengji.evaluations.results import attended, examinees
-from dengji.evaluations.roll import BY_GROUP
-from dengji.evaluations.signatures import intact
+from dengji.evaluations.scores.roll import BY_GROUP
+from dengji.evaluations.scores.signatures import intact
 from dengji.evaluations.terms import EXAMINING, PlanState
 from dengji.people.models import Post
 from dengji.policy.engine.practice import Method

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from dengji.evaluations.persons import (
+from dengji.evaluations.candidates.persons import (
     BORN,
     CATEGORY,
     LEVEL,

@@ -11,7 +11,7 @@ from dengji.evaluations.acts.complaining import complaints_until
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.scores import ScoreComplaint
 from dengji.evaluations.results import attended, outcomes
-from dengji.evaluations.scores import ABSENT, Outcome, all_passed
+from dengji.evaluations.scores.rules import ABSENT, Outcome, all_passed
 from dengji.evaluations.terms import ComplaintState, DocumentKind, PlanState
 from dengji.institutions.codes import plain_code
 from dengji.occupations.standards import exam_rules

@@ -19,8 +19,8 @@ from dengji.evaluations.models.scores import (
     ScoreSheet,
 )
 from dengji.evaluations.results import Attended, attended, examinees, outcome
-from dengji.evaluations.roll import BY_GROUP, signed_only
-from dengji.evaluations.scores import ABSENT, Outcome
+from dengji.evaluations.scores.roll import BY_GROUP, signed_only
+from dengji.evaluations.scores.rules import ABSENT, Outcome
 from dengji.evaluations.terms import EXAMINING, Attendance, ComplaintState, CorrectionState, EntryKind
 from dengji.occupations.standards import exam_rules
 from dengji.policy.engine.practice import Method

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from dengji.evaluations.entry import Bar, Stated, bar_of, full_years
+from dengji.evaluations.candidates.entry import Bar, Stated, bar_of, full_years
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.terms import Attempt, DocumentKind, Progress, Sex
 from dengji.evaluations.texts import text_of

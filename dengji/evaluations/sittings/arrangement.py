@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.sittings import Room, RoomStaff, Seat, Sitting
-from dengji.evaluations.seating import Engaged, clashes, invigilators_needed
+from dengji.evaluations.sittings.seating import Engaged, clashes, invigilators_needed
 from dengji.evaluations.terms import PlanState, Task
 from dengji.occupations.standards import ExamRules, exam_rules
 from dengji.policy.engine.practice import Method

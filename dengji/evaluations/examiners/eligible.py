@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from dengji.evaluations.dossier import FIELDS
-from dengji.evaluations.groups import Asked, Fault, asked_of, person_faults
+from dengji.evaluations.examiners.groups import Asked, Fault, asked_of, person_faults
+from dengji.evaluations.examiners.rosters import Known, over, told_of
 from dengji.evaluations.models.examiners import RegisteredPerson
 from dengji.evaluations.models.plans import Plan
-from dengji.evaluations.rosters import Known, over, told_of
 from dengji.evaluations.terms import Registered
 from dengji.evaluations.texts import text_of
 from dengji.occupations.standards import exam_rules

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dengji.evaluations.roster_entries import HeldEntry, PersonEntry
+from dengji.evaluations.examiners.roster_entries import HeldEntry, PersonEntry
 from dengji.evaluations.terms import Engagement, Registered
 from dengji.institutions.sheets import Cells, Faulty, Form, chosen, text
 from dengji.institutions.terms import TitleLevel

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from dengji.evaluations.candidate_sheets import to_mend
-from dengji.evaluations.entry import bar_of
+from dengji.evaluations.candidates.entry import bar_of
+from dengji.evaluations.candidates.persons import CandidateEntry, Fault, identity_of, name_digest, plain_name
+from dengji.evaluations.candidates.sheets import to_mend
 from dengji.evaluations.models.candidates import Candidate, CandidateSheet
 from dengji.evaluations.models.plans import Plan
-from dengji.evaluations.persons import CandidateEntry, Fault, identity_of, name_digest, plain_name
 from dengji.evaluations.terms import DocumentKind
 from dengji.institutions.codes import plain_code
 from dengji.sealing.seals import opened

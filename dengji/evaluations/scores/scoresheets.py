@@ -8,8 +8,8 @@ from decimal import Decimal
 from xlsxwriter import Workbook
 
 from dengji.evaluations.models.candidates import Candidate
-from dengji.evaluations.scores import Unreadable, is_blank
-from dengji.evaluations.scores import read as read_score
+from dengji.evaluations.scores.rules import Unreadable, is_blank
+from dengji.evaluations.scores.rules import read as read_score
 from dengji.institutions.sheets import Cells, Faulty, Form, Sheet, text
 from dengji.institutions.sheets import read as read_sheet
 from dengji.sealing.seals import opened
