@@ -39,8 +39,8 @@ def case_of_two_texts(folder: Path) -> Case:
     brought_to(case, "decision", cast)
     said = XINZHOU.read_text(encoding="utf-8")
     for old, new in (
-        ("facts:\n", NEW_FACT),
-        ("conditions:\n", NEW_CONDITION),
+        ("\nfacts:\n", f"\n{NEW_FACT}"),
+        ("\nconditions:\n", f"\n{NEW_CONDITION}"),
         ('"quality", "credit"]', '"quality", "credit", "neat"]'),
         ("\ntimers:\n", f"\n{CLAUSE}"),
     ):

@@ -84,8 +84,8 @@ STEPS = [
     ('remedy: "改正问题后再申请"', 'remedy: "改到{least}人"', "不认识的占位“{least}”"),
     ('letter: "refusal"', 'letter: "poem"', "没有名为“poem”的文书"),
     ('experts: {label: "专家组", role: "expert"', 'experts: {label: "专家组", role: "reviewer"', "办理主体“专家组”没有写明由哪一级机关办理（seats）"),
-    ("{serial: 3}", "{serial: 3, year: 2}", "编号组成应在 text、serial、year、division、fact（配 map）中恰好写一个"),
-    ("{serial: 3}", '{serial: 3, map: {a: "b"}}', "编号组成应在 text、serial、year、division、fact（配 map）中恰好写一个"),
+    ("{serial: 3}", "{serial: 3, year: 2}", "编号组成应在 text、serial、year、division、filing、level、fact（配 map）中恰好写一个"),
+    ("{serial: 3}", '{serial: 3, map: {a: "b"}}', "编号组成应在 text、serial、year、division、filing、level、fact（配 map）中恰好写一个"),
 ]  # fmt: skip
 PATHS = [
     ('close: {goto: "report"}', 'close: {end: "granted"}', "步骤“report”无法到达", '{id: "report"'),

@@ -24,6 +24,14 @@ class Entry(StrEnum):
     REGISTER = "register"
 
 
+class Line(StrEnum):
+    """What a line holds (行的内容): any words, a telephone number, an e-mail address."""
+
+    WORDS = "words"
+    PHONE = "phone"
+    EMAIL = "email"
+
+
 class Cell(StrEnum):
     """What a column of rows holds (栏目类型)."""
 
@@ -47,6 +55,12 @@ class Register(StrEnum):
     EXAMINERS = "examiners"
 
 
+class Offered(StrEnum):
+    """From what rows can be chosen (可以选填的来源): the plans that were carried out in the term."""
+
+    PLANS = "plans"
+
+
 class Column(Form):
     """A column of rows (栏目): `width` is its share of the sheet; `at_most` names the column that it may not pass."""
 
@@ -63,14 +77,15 @@ class AnnexPart(Form):
     """A part of a form (表格项): what is asked, and what the system knows of it.
 
     `fill` are sentences with facts in braces: those whose facts are all known are put in beforehand. Of a `fixed`
-    part they are its contents, and nobody types it. `most` is how many rows there are at most; `on_paper` the
-    label that stands in the printed form, where it is a shorter one.
+    part they are its contents, and nobody types it. `most` is how many rows there are at most, `offered` from what
+    they can be chosen; `on_paper` the label that stands in the printed form, where it is a shorter one.
     """
 
     id: Name
     label: str
     on_paper: str = ""
     entry: Entry = Entry.LINE
+    holds: Line = Line.WORDS
     asks: str = ""
     fill: list[str] = Field(default_factory=list)
     fixed: bool = False
@@ -80,6 +95,7 @@ class AnnexPart(Form):
     longest: int = Field(default=200, gt=0)
     most: int | None = Field(default=None, gt=0)
     columns: list[Column] = Field(default_factory=list)
+    offered: Offered | None = None
     register_: Register | None = Field(default=None, alias="register")
 
     @property

@@ -35,11 +35,12 @@ class Deadline(Form):
 
 
 class Duty(Form):
-    """What a body still owes after its filing is over (后续责任)."""
+    """What a body still owes after its filing is over (后续责任); what is its `own` no authority takes over."""
 
     id: Name
     label: str
     says: str = Field(min_length=4)
+    own: bool = False
     cite: ArticleKey
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dengji.policy.engine.annexes import Annex, AnnexPart, Entry
+from dengji.policy.engine.annexes import Annex, AnnexPart, Entry, Line
 from dengji.policy.engine.document import Place, Problem
 from dengji.policy.engine.lint_names import check_words
 from dengji.policy.engine.loader import LoadedPack
@@ -50,8 +50,17 @@ def _part(loaded: LoadedPack, place: Place, part: AnnexPart) -> Iterator[Problem
         yield loaded.problem(place, "逐行填写（rows）的项应写明最多几行（most），其他项不写")
     if (part.entry is Entry.REGISTER) != (part.register_ is not None):
         yield loaded.problem(place, "带入登记（register）的项应写明带入哪一项，其他项不写")
+    if part.holds is not Line.WORDS and part.entry is not Entry.LINE:
+        yield loaded.problem(place, "只有单行（line）的项可以写明填电话或者邮箱（holds）")
     if part.fixed and not part.fill:
         yield loaded.problem(place, "不由申请人填写（fixed）的项应写明内容（fill）")
+    yield from _rows(loaded, place, part)
+
+
+def _rows(loaded: LoadedPack, place: Place, part: AnnexPart) -> Iterator[Problem]:
+    """What only rows may say, and columns that name one another."""
+    if part.offered is not None and part.entry is not Entry.ROWS:
+        yield loaded.problem(place, "只有逐行填写（rows）的项可以写明从哪里选（offered）")
     names = {column.id for column in part.columns}
     for at, column in enumerate(part.columns):
         if column.at_most is not None and column.at_most not in names:

@@ -9,7 +9,9 @@ from dengji.policy.engine.terms import About, Effect, Party, StepKind
 
 ON_A_FILING = frozenset(each for each in Effect if each.startswith("filing.")) - {Effect.FILING_GRANT}
 """What can be done only to a filing that stands."""
-ON_A_PLAN = frozenset(each for each in Effect if each.startswith(("plan.", "results.", "batch.")))
+ON_A_PLAN = frozenset(
+    each for each in Effect if each.startswith(("plan.", "results.", "batch.", "certificates."))
+)
 """What can be done only to a plan and its batch."""
 
 ENDS_A_FILING = frozenset(

@@ -70,6 +70,10 @@ def _named(loaded: LoadedPack) -> Iterator[Use]:
         counted = matter.deadline.reading if matter.deadline else None
         yield Use(("matters", key, "deadline", "reading"), counted, pack.interpretations, "理解口径")
     yield from _in_practice(loaded)
+    for regime, certified in pack.certificates.items():
+        yield Use(("certificates", regime, "number"), certified.number, pack.numbers, "编号规则")
+        yield Use(("certificates", regime, "issuer"), certified.issuer, pack.actors, "办理主体")
+        yield Use(("certificates", regime), regime, pack.regimes, "评价类别")
     if pack.validity:
         yield Use(("validity", "number"), pack.validity.number, pack.numbers, "编号规则")
 
@@ -83,6 +87,10 @@ def _in_practice(loaded: LoadedPack) -> Iterator[Use]:
     for at, allowed in enumerate(practice.methods):
         for index, kind in enumerate(allowed.kinds):
             yield Use(("practice", "methods", at, "kinds", index), kind, pack.kinds, "机构类型")
+    for at, supervision in enumerate(practice.supervision):
+        for index, actor in enumerate(supervision.senders.actors if supervision.senders else ()):
+            where = ("practice", "supervision", at, "senders", "actors", index)
+            yield Use(where, actor, pack.actors, "办理主体")
 
 
 def _letters(loaded: LoadedPack) -> Iterator[Problem]:

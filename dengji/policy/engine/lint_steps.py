@@ -100,13 +100,14 @@ def _numbers(loaded: LoadedPack) -> Iterator[Problem]:
             if len(_things(part)) != 1 or (part.map is not None) != (part.fact is not None):
                 yield loaded.problem(
                     ("numbers", key, "parts", at),
-                    "编号组成应在 text、serial、year、division、fact（配 map）中恰好写一个",
+                    "编号组成应在 text、serial、year、division、filing、level、fact（配 map）中恰好写一个",
                 )
 
 
 def _things(part: NumberPart) -> list[str]:
     """What a part of a number says that it is."""
-    return [key for key in ("text", "serial", "year", "division", "fact") if getattr(part, key) is not None]
+    things = ("text", "serial", "year", "division", "filing", "level", "fact")
+    return [key for key in things if getattr(part, key) is not None]
 
 
 def check_effects(loaded: LoadedPack, effects: Collection[str]) -> Iterator[Problem]:

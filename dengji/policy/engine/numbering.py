@@ -17,11 +17,13 @@ class NumberUnknown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """What a number is made from: the place's six-digit code, the year, facts mapped to signs."""
+    """What a number is made from: the place's code of six digits, the year, facts, the filing's number, a level."""
 
     division: str
     year: int
     facts: Mapping[str, str] = field(default_factory=dict)
+    filing: str = ""
+    level: str = ""
 
 
 def render(form: NumberForm, *, of: Numbered, serial: int) -> str:
@@ -43,10 +45,21 @@ def _part(form: NumberForm, part: NumberPart, of: Numbered) -> str:
     if part.year is not None:
         return str(of.year)[-part.year :]
     if part.division is not None:
-        return of.division[: part.division]
+        return of.division[part.skip : part.division]
+    if part.filing is not None:
+        return _of_filing(form, part, part.filing, of.filing)
+    if part.level is not None:
+        return _mapped(form, "等级", part.level, {"等级": of.level})
     if part.fact is not None:
         return _mapped(form, part.fact, part.map or {}, of.facts)
     return part.text or ""
+
+
+def _of_filing(form: NumberForm, part: NumberPart, until: int, number: str) -> str:
+    """Those signs of the filing's number; a number that is too short is one of another form."""
+    if len(number) < until:
+        raise NumberUnknown(f"{form.label}要用备案编号的前{until}位，现在的备案编号“{number}”没有这么多位。")
+    return number[part.skip : until]
 
 
 def _serial(form: NumberForm, width: int, serial: int) -> str:

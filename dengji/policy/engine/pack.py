@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Field, Tag
 
 from dengji.policy.engine.annexes import Annex
+from dengji.policy.engine.certified import Certified
 from dengji.policy.engine.form import ArticleKey, Form, Length, Name, Scalar
 from dengji.policy.engine.life import Deadline, Duty, Transition, Window
 from dengji.policy.engine.practice import Practice
@@ -300,12 +301,19 @@ class Timer(Form):
 
 
 class NumberPart(Form):
-    """A piece of a number (编号组成): one of text, serial, year, division, or a sign mapped from a fact."""
+    """A piece of a number (编号组成): one of text, serial, year, division, filing, level, or a sign mapped from a fact.
+
+    Of `division` and `filing` (the filing's number), so many signs, without the first `skip` of them; of `level`,
+    the sign that stands for it.
+    """
 
     text: str | None = None
     serial: int | None = Field(default=None, ge=0)
     year: int | None = None
     division: int | None = None
+    filing: int | None = None
+    skip: int = Field(default=0, ge=0)
+    level: dict[str, str] | None = None
     fact: Name | None = None
     map: dict[str, str] | None = None
 
@@ -372,6 +380,7 @@ class Pack(Form):
     duties: list[Duty] = Field(default_factory=list)
     transition: Transition | None = None
     practice: Practice | None = None
+    certificates: dict[Regime, Certified] = Field(default_factory=dict)
     numbers: dict[Name, NumberForm] = Field(default_factory=dict)
     letters: dict[Name, Letter] = Field(default_factory=dict)
     validity: Validity | None = None

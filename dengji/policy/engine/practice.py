@@ -124,14 +124,25 @@ class Group(Form):
     cite: ArticleKey
 
 
+class Senders(Form):
+    """Who may send quality supervisors to a batch (委派单位): the offices of these actors, as far as there are any."""
+
+    actors: list[Name] = Field(min_length=1)
+    cite: ArticleKey
+
+
 class Supervision(Form):
-    """The report of a quality supervisor on a batch (质量督导报告): of every batch, or of those supervised."""
+    """The report of a quality supervisor on a batch (质量督导报告): of every batch, or of those supervised.
+
+    `senders` is whose the external ones are; where the text does not say, they are sent by the filing's authority.
+    """
 
     watch: Watch
     every_batch: bool = False
     due: Length | None = None
     parts: dict[Name, str] = Field(min_length=1)
     proposal: bool = False
+    senders: Senders | None = None
     cite: ArticleKey
 
 

@@ -252,6 +252,9 @@ class Effect(StrEnum):
     RESULTS_CONFIRM = "results.confirm"
     RESULTS_TURN_DOWN = "results.turn_down"
     BATCH_VOID = "batch.void"
+    CERTIFICATES_RELEASE = "certificates.release"
+    CERTIFICATES_TURN_DOWN = "certificates.turn_down"
+    CERTIFICATES_UNRECOGNISE = "certificates.unrecognise"
 
 
 class Section(StrEnum):
@@ -270,6 +273,7 @@ class Section(StrEnum):
     FORMS = "forms"
     PLAN = "plan"
     RESULTS = "results"
+    CERTIFICATES = "certificates"
 
 
 VERB_LABELS = {
