@@ -17,6 +17,7 @@ from django.db.models import F, QuerySet
 
 from dengji.exchange import clients
 from dengji.exchange.clients import NotReached, NotUnderstood, Pending, Refused
+from dengji.exchange.contents import kind_of, whole
 from dengji.exchange.models import Request
 from dengji.exchange.queries import due, fresh, requests_about
 from dengji.exchange.terms import Register, State
@@ -150,7 +151,7 @@ def _delivered(request: Request, at: datetime, down: set[str]) -> str:
     """Sends one row; says what came of it."""
     try:
         if request.register == Register.MINISTRY_NETWORK:
-            _taken(request, clients.report(request.payload, key=request.key), at)
+            _taken(request, _reported(request), at)
             return "sent"
         _closed(request, _looked_up(request), at)
         return "answered"
@@ -164,7 +165,8 @@ def _delivered(request: Request, at: datetime, down: set[str]) -> str:
 def _collected(request: Request, at: datetime, down: set[str]) -> str:
     """Asks about one report; says what came of it."""
     try:
-        decision = clients.decision(request.receipt)
+        decision = clients.decision(request.receipt, kind=kind_of(request.payload))
+        _ensure_ours(request, decision)
     except (NotReached, NotUnderstood, Refused) as wrong:
         return _postponed(request, wrong, down)
     if isinstance(decision, Pending):
@@ -172,8 +174,21 @@ def _collected(request: Request, at: datetime, down: set[str]) -> str:
     if decision is None:
         _unfinished(request).update(state=State.WAITING, sent_at=None, receipt="", attempts=0, next_try_at=at)
         return "lost"
-    _closed(request, decision.model_dump(mode="json"), at)
+    _closed(request, decision.model_dump(mode="json", exclude_defaults=True), at)
     return "answered"
+
+
+def _reported(request: Request) -> str:
+    """Sends a report, whole; its receipt."""
+    return clients.report(whole(request.payload), key=request.key, kind=kind_of(request.payload))
+
+
+def _ensure_ours(
+    request: Request, decision: clients.Pending | clients.Published | clients.Declined | None
+) -> None:
+    """Raises NotUnderstood for an answer about another batch than the one that was reported."""
+    if isinstance(decision, clients.Published) and decision.digest != request.payload.get("digest", ""):
+        raise NotUnderstood("对方的答复不是这一批数据的")
 
 
 def _looked_up(request: Request) -> dict[str, Any]:

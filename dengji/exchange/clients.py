@@ -3,6 +3,8 @@
 POST /filings  (Idempotency-Key)  → 202 {"receipt"}
 GET  /filings/RECEIPT             → {"state": "pending"} | {"state": "published", "published_on", "number"}
                                     | {"state": "declined", "reason"}; 404 {"found": false}
+POST /results, POST /certificates, and GET with their receipt: likewise, for the rows of a batch; the answer repeats
+the batch's "digest", and names under "declined" the rows that are not published [{"row", "reason"}].
 GET  /companies/USCC              → {"name", "legal_representative", "address", "status"}; 404 likewise
 GET  /credit/USCC                 → {"records": [{"kind", "recorded_on", "summary"}]}; 404 likewise
 """
@@ -17,6 +19,7 @@ from urllib.parse import quote, urlsplit
 from django.conf import settings
 from pydantic import BaseModel, Field, RootModel, ValidationError
 
+from dengji.exchange.contents import FILINGS
 from dengji.exchange.terms import Register
 
 LARGEST = 1024 * 1024  # bytes of an answer
@@ -57,11 +60,20 @@ class Pending(BaseModel):
 
 
 class Published(BaseModel):
-    """A filing that stands on the ministry's network (已公布)."""
+    """A filing, or the rows of a batch, that stand on the ministry's network (已公布)."""
 
     state: Literal["published"]
     published_on: date
     number: str = Field(min_length=1)
+    digest: str = ""
+    declined: list["DeclinedRow"] = Field(default_factory=list)
+
+
+class DeclinedRow(BaseModel):
+    """One row of a batch that is not published (未公布的一行), by the name under which it was sent."""
+
+    row: str
+    reason: str = ""
 
 
 class Declined(BaseModel):
@@ -111,15 +123,15 @@ def address_of(register: str) -> str | None:
     return address
 
 
-def report(payload: Mapping[str, Any], *, key: str) -> str:
-    """报送备案: report a filing to the ministry's network; the receipt. The same key is the same report."""
-    reply = call(Register.MINISTRY_NETWORK, "/filings", payload, key)
+def report(payload: Mapping[str, Any], *, key: str, kind: str = FILINGS) -> str:
+    """报送: report a filing, or a batch, to the ministry's network; the receipt. The same key is the same report."""
+    reply = call(Register.MINISTRY_NETWORK, f"/{kind}", payload, key)
     return _read(reply, Receipt).receipt
 
 
-def decision(receipt: str) -> Pending | Published | Declined | None:
-    """查询公布情况: what became of a reported filing; None if the register does not know the receipt."""
-    reply = call(Register.MINISTRY_NETWORK, f"/filings/{quote(receipt, safe='')}")
+def decision(receipt: str, *, kind: str = FILINGS) -> Pending | Published | Declined | None:
+    """查询公布情况: what became of a report; None if the register does not know the receipt."""
+    reply = call(Register.MINISTRY_NETWORK, f"/{kind}/{quote(receipt, safe='')}")
     return None if _unknown(reply) else _read(reply, Decision).root
 
 

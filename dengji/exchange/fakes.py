@@ -2,7 +2,8 @@
 
 Nothing is published by itself: an operator sees what waits at `GET /operator` and decides by
 `POST /operator/RECEIPT` with {"decision": "publish" | "decline", "on", "reason"}; `on` is the day (YYYY-MM-DD),
-today if it is not told. A receipt is made from the key, so a fake that was started anew gives the same again.
+today if it is not told; for the rows of a batch, "declined" names those that are not published. A receipt is made
+from the key, so a fake that was started anew gives the same again.
 """
 
 import hashlib
@@ -98,9 +99,9 @@ def application(world: World) -> "WSGIApplication":
 def answer(world: World, method: str, path: tuple[str, ...], body: bytes, key: str) -> Reply:
     """What the fake says to one request: status and JSON."""
     match method, path:
-        case "POST", ("filings",):
+        case "POST", ("filings" | "results" | "certificates",):
             return _file(world, _object(body), key)
-        case "GET", ("filings", receipt):
+        case "GET", ("filings" | "results" | "certificates", receipt):
             return (200, _state(world, receipt)) if receipt in world.filings else NOT_FOUND
         case "GET", ("companies", uscc):
             return (200, world.companies[uscc]) if uscc in world.companies else NOT_FOUND
@@ -141,7 +142,9 @@ def _decide(world: World, receipt: str, said: Content | None) -> Reply:
         case {"decision": "publish", **more}:
             day = str(more.get("on") or world.today())
             number = f"{day[:4]}{len(world.decisions) + 1:06d}"
-            decision = {"state": "published", "published_on": day, "number": number}
+            decision: Content = {"state": "published", "published_on": day, "number": number}
+            if digest := world.filings[receipt]["payload"].get("digest"):
+                decision |= {"digest": digest, "declined": more.get("declined", [])}
         case {"decision": "decline", "reason": str(reason)} if reason:
             decision = {"state": "declined", "reason": reason}
         case _:
