@@ -1,0 +1,1 @@
+"""Acts on certificates (证书办理): released, issued, put right, withdrawn."""
