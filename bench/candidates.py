@@ -11,7 +11,7 @@ import resource
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from python_calamine import CalamineWorkbook
 
 from bench._measure import in_turn
@@ -92,7 +92,8 @@ def main() -> None:
                 transaction.set_rollback(True)
 
         print(
-            f"  {len(made)} candidates of {PEOPLE}, {len(content) // 1024} KiB; load {os.getloadavg()[0]:.1f}"
+            f"  {len(made)} candidates of {PEOPLE} on {connection.vendor}, {len(content) // 1024} KiB; "
+            f"load {os.getloadavg()[0]:.1f}"
         )
         print(
             f"  memory {before:.0f} MiB with everything loaded, {alone:.0f} MiB after one sheet (limit 300)"

@@ -4,13 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from dengji.audit.acts import record
 from dengji.evaluations.archiving import open_batch_archive
+from dengji.evaluations.candidates.telling import tell_void
 from dengji.evaluations.models.plans import Plan
+from dengji.evaluations.senders import senders_of
 from dengji.evaluations.terms import PlanState
 from dengji.evaluations.versions import kept, restored
 from dengji.people.models import Post
 from dengji.policy.effects import effect
+from dengji.procedure.ground import Ground
 from dengji.procedure.models import Case
 
 
@@ -24,6 +29,7 @@ def approve(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, A
     """核准评价计划: from now on it may be carried out as it says."""
     plan = plan_of(case)
     plan.edition_id = case.edition_id
+    plan.senders.set(senders_of(plan, Ground(case, localdate(at))))
     kept(plan, case, at=at)
     return _turned(plan, PlanState.APPROVED, by=by, at=at)
 
@@ -64,6 +70,7 @@ def void(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any]
     plan = plan_of(case)
     plan.candidates.update(passed=False)
     open_batch_archive(plan, by=by, at=at)
+    tell_void(plan, by=by, at=at)
     return _turned(plan, PlanState.VOID, by=by, at=at)
 
 

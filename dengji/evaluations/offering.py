@@ -65,6 +65,7 @@ class Offered:
     fees: Sequence[FeeItem]
     pack: Pack | None
     why_not: str
+    place: str = ""
 
     def chosen(self, key: str) -> Choice | None:
         """The choice of a key; None for one that is not offered."""
@@ -96,6 +97,7 @@ def offered(filing: Filing, on: date) -> Offered:
         fees=list(filing.institution.fees.all()),
         pack=pack,
         why_not=_why_not(choice.sentence() if choice.governing is None else "", pack, kind),
+        place=filing.place,
     )
 
 
@@ -114,7 +116,7 @@ def proposed(choice: Choice, offered_here: Offered) -> PlanEntry:
     known = [each for each in offered_here.standards if each.occupation_id == choice.code]
     fits = [each for each in known if not choice.level or choice.level in each.levels] or known
     standard, edition = (fits[-1].title, fits[-1].edition) if fits else ("", "")
-    parts = exam_rules(standard, edition).parts_for(choice.level)
+    parts = exam_rules(standard, edition, offered_here.place).parts_for(choice.level)
     practice = offered_here.pack.practice if offered_here.pack else None
     whom = practice.categories(choice.audience) if practice else None
     return PlanEntry(

@@ -71,8 +71,9 @@ class Page:
 def plans_within(post: Post) -> QuerySet[Plan]:
     """The plans that a post may see; the one way in, to whatever stands with a plan too.
 
-    A body sees its own; an office those of filings that it supervises, and those whose cases it has or had a part
-    in, once they were handed in; a quality supervisor those that he was sent to. Others see none.
+    A body sees its own; an office those of filings that it supervises, those whose cases it has or had a part in,
+    and those to which it may send supervisors, once they were handed in; a quality supervisor those that he was sent
+    to. Others see none.
     """
     plans = Plan.objects.select_related("filing__institution__organisation", "filing__authority")
     if post.role in BODY_ROLES:
@@ -87,7 +88,8 @@ def plans_within(post: Post) -> QuerySet[Plan]:
         case__applicant=OuterRef("filing__institution"),
         case__about=OuterRef("number"),
     )
-    return handed_in.filter(Q(filing__authority=post.organisation_id) | Exists(part))
+    sends = Plan.senders.through.objects.filter(plan=OuterRef("pk"), organisation=post.organisation_id)
+    return handed_in.filter(Q(filing__authority=post.organisation_id) | Exists(part) | Exists(sends))
 
 
 def plan_for(post: Post, token: UUID) -> Plan | None:

@@ -11,8 +11,8 @@ from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import Score
 from dengji.evaluations.models.sittings import Seat
 from dengji.evaluations.scores.rules import Outcome, all_passed
+from dengji.evaluations.standards import rules_of
 from dengji.evaluations.terms import Attendance
-from dengji.occupations.standards import exam_rules
 from dengji.policy.engine.practice import Method
 
 Attended = Mapping[int, Mapping[str, str]]
@@ -60,7 +60,7 @@ def outcomes(who: Candidate, came: Attended) -> dict[str, Outcome]:
 
 def results(plan: Plan) -> dict[str, Any]:
     """The results of a batch: counts, each candidate by the address of his row, and what is lacking by method."""
-    came, mark = attended(plan), exam_rules(plan.standard, plan.standard_edition).pass_mark
+    came, mark = attended(plan), rules_of(plan).pass_mark
     people = list(examinees(plan).prefetch_related("scores"))
     rows, lacking = [], Counter[str]()
     for who in people:
@@ -96,7 +96,7 @@ def settle(plan: Plan, came_to: Mapping[str, Any]) -> None:
 
 def settle_one(who: Candidate) -> None:
     """The same of one candidate, once it has been said before."""
-    rules = exam_rules(who.plan.standard, who.plan.standard_edition)
+    rules = rules_of(who.plan)
     parts = outcomes(who, attended(who.plan))
     if who.passed is not None:
         who.passed = all_passed(parts, who.plan.methods, rules.pass_mark)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from dengji.evaluations.deadlines import Due
 from dengji.evaluations.models.plans import Plan
+from dengji.evaluations.models.reports import SupervisionReport
 from dengji.evaluations.texts import ABOUT_PLANS
 from dengji.messages.acts import News, tell_all
 from dengji.messages.recipients import Desk
@@ -16,6 +17,8 @@ from dengji.workdays.words import in_words
 
 REVIEWING = (Role.CLERK, Role.REVIEWER)
 """Who is told at the office: those who look after plans, and those who answer for them."""
+TOLD_OF_REPORTS = (*REVIEWING, Role.APPROVER)
+"""Whom a report reaches: in an implementing department there are approvers alone."""
 
 
 def path_of(plan: Plan) -> str:
@@ -72,6 +75,21 @@ def tell_results_overdue(plan: Plan, due: Due, *, at: datetime) -> None:
         )
         told.append((Desk(office, REVIEWING), theirs))
     tell_all(told, by=None, at=at)
+
+
+def tell_supervised(plan: Plan, report: SupervisionReport, *, by: Post, at: datetime) -> None:
+    """通知督导报告: the office that sent the supervisor, and the one that looks after the plan; what it proposes."""
+    proposal = {True: "建议本批次有效", False: "建议本批次无效", None: "没有提出是否有效的建议"}[report.valid]
+    news = News(
+        Topic.PLAN,
+        title=f"{plan.filing.institution}：督导报告已提交，{proposal}",
+        text=f"{called(plan)}。{_days(plan)}\n{report.assignment.name}提交了督导报告，{proposal}。",
+        path=path_of(plan),
+        about=("evaluations.Plan", plan.pk),
+        key=f"report:{report.pk}",
+    )
+    offices = dict.fromkeys(each for each in (report.assignment.sent_by_id, office_of(plan)) if each)
+    tell_all([(Desk(office, TOLD_OF_REPORTS), news) for office in offices], by=by, at=at)
 
 
 def results_key(plan: Plan, due: Due) -> str:

@@ -104,6 +104,7 @@ class EntryKind(TextChoices):
     SECOND = "second", "第二次登分"
     SHEET = "sheet", "考评员评分表"
     CORRECTED = "corrected", "更正"
+    WITHDRAWN = "withdrawn", "撤回导入"
 
 
 class Registered(TextChoices):
@@ -161,3 +162,11 @@ class CorrectionState(TextChoices):
     AUTHORITY = "authority", "待主管机关核准"
     MADE = "made", "已更正"
     DECLINED = "declined", "不同意更正"
+
+
+class WithdrawalState(TextChoices):
+    """Where the withdrawal of a sheet of scores stands (撤回导入状态)."""
+
+    SECOND = "second", "待第二人复核"
+    MADE = "made", "已撤回"
+    DECLINED = "declined", "不同意撤回"

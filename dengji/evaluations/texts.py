@@ -12,9 +12,9 @@ from dengji.policy.queries import calendar_in_force, governing, pack_of
 from dengji.procedure.refusals import NotAllowed
 from dengji.workdays.calendar import Reckoned, WorkCalendar
 
-PLAN, RESULTS, VOID = "plan", "results", "non_recognition"
+PLAN, RESULTS, VOID, CERTIFICATES = "plan", "results", "non_recognition", "certificates"
 """The matters about a plan, as texts name them."""
-ABOUT_PLANS = (PLAN, RESULTS, VOID)
+ABOUT_PLANS = (PLAN, RESULTS, VOID, CERTIFICATES)
 
 
 def governs(plan: Plan, matter: str, on: date) -> Choice:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from dengji.evaluations.acts.arranging import SittingEntry
 from dengji.evaluations.candidates.persons import CandidateEntry
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.sittings import Room, Seat, Sitting
-from dengji.evaluations.sittings.arrangement import faults, rooms_of
+from dengji.evaluations.sittings.arrangement import faults, rooms_by_sitting
 from dengji.evaluations.terms import Attendance, Task
 from dengji.evaluations.texts import PLAN
 from dengji.filings.models import Filing
@@ -67,7 +68,7 @@ def test_everybody_gets_a_seat_by_lot_and_a_ticket(plan: Plan) -> None:
     assert arranging.give_tickets(plan, by=by, at=AT) == 0
     people[0].refresh_from_db()
     assert people[0].ticket == f"{plan.number}0001"
-    assert [line.people for line in rooms_of(sitting)] == [5]
+    assert [line.people for line in rooms_by_sitting(plan)[sitting.pk]] == [5]
 
 
 def test_too_few_seats_are_said_by_number(plan: Plan) -> None:
@@ -190,6 +191,18 @@ def test_rooms_and_sittings_can_be_dropped_twice(plan: Plan) -> None:
         arranging.drop_room(room, by=by, at=AT)
         arranging.drop_sitting(sitting, by=by, at=AT)
     assert not Room.objects.exists()
+
+
+def test_what_is_wrong_costs_the_same_for_one_sitting_and_for_many(
+    plan: Plan, django_assert_num_queries: Any
+) -> None:
+    """Ten statements, however many sittings, rooms and people there are."""
+    given_candidates(plan, 3)
+    for hour in (9, 12, 15, 18):
+        sat(plan, hour=hour, rooms=(2, 2) if hour > 9 else (2,))
+        if hour in (9, 18):
+            with django_assert_num_queries(10):
+                faults(plan)
 
 
 def test_what_is_lacking_is_said_in_order(plan: Plan) -> None:

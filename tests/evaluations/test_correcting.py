@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from dengji.evaluations.acts.correcting import confirm, decline, propose, second
+from dengji.evaluations.acts.reporting import report
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import Score, ScoreEntry
 from dengji.evaluations.scores.scorebook import corrections, corrections_for, entries_of, waiting
@@ -14,7 +15,7 @@ from dengji.messages.models import Message
 from dengji.people.models import Post
 from dengji.people.terms import Role
 from dengji.procedure.refusals import Moved, NotAllowed, NotYours
-from tests.batch import after, given_checked, given_reported, given_scores
+from tests.batch import after, given_checked, given_reported, given_scores, given_supervised
 from tests.cast import Cast
 from tests.marking import DAY, THEORY, another, given_batch, head, people
 from tests.road import manager_of, post_in
@@ -115,14 +116,22 @@ def test_only_the_body_proposes_and_agrees(plan: Plan, cast: Cast) -> None:
             second(made, by=by, at=after(plan))
 
 
-def test_results_that_were_handed_in_come_back_first(plan: Plan) -> None:
+def test_results_wait_for_a_correction_that_nobody_agreed_to_yet(plan: Plan) -> None:
     made = propose(score(plan), Decimal(63), WHY, by=head(plan), at=after(plan))
+    given_supervised(plan)
+    with pytest.raises(NotAllowed, match=r"1项等第二人复核.*第2号考生理论知识考试成绩的更正（59改为63）"):
+        report(plan, by=head(plan), at=after(plan))
+    assert Plan.objects.get(pk=plan.pk).state == PlanState.APPROVED
+    second(made, by=another(plan), at=after(plan))
+    report(plan, by=head(plan), at=after(plan))
+    assert plan.state == PlanState.REPORTED
+
+
+def test_results_that_were_handed_in_come_back_first(plan: Plan) -> None:
     given_reported(plan)
     with pytest.raises(Moved, match="结果核对中") as refused:
-        second(made, by=another(plan), at=after(plan))
-    assert "撤回" in refused.value.remedy
-    with pytest.raises(Moved, match="结果核对中"):
         propose(score(plan, 0), Decimal(63), WHY, by=head(plan), at=after(plan))
+    assert "撤回" in refused.value.remedy
 
 
 @pytest.mark.row("JLJD-23")

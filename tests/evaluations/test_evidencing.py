@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from dengji.evaluations.acts import evidencing
-from dengji.evaluations.acts.evidencing import LARGEST, EvidenceEntry
+from dengji.evaluations.acts.evidencing import LARGEST, EvidenceEntry, FileSaid
 from dengji.evaluations.models.day import Upload
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.terms import EvidenceKind
@@ -31,9 +31,10 @@ def plan(filing: Filing) -> Plan:
     return given_approved(filing)
 
 
-def begun(plan: Plan, size: int = len(FILM), name: str = "一考场.mp4") -> Upload:
+def begun(plan: Plan, size: int = len(FILM), name: str = "一考场.mp4", head: str = "") -> Upload:
     """An upload that has begun."""
-    return evidencing.begin_upload(plan, name, size, by=manager_of(plan.filing.institution), at=ON_THE_DAY)
+    file = FileSaid(name, size, head)
+    return evidencing.begin_upload(plan, file, by=manager_of(plan.filing.institution), at=ON_THE_DAY)
 
 
 def sent(upload: Upload, offset: int, part: bytes) -> int:

@@ -16,6 +16,7 @@ from dengji.evaluations.models.plans import Assignment, Plan
 from dengji.evaluations.terms import Task
 from dengji.evaluations.texts import text_of
 from dengji.filings.models import Filing
+from dengji.institutions.identities import number_of
 from dengji.procedure.models import Case
 from dengji.procedure.refusals import NotAllowed
 from dengji.procedure.subject import Subject
@@ -92,7 +93,7 @@ def test_the_fact_is_not_known_without_a_plan_or_without_what_was_told(filing: F
 def test_the_dossier_tells_no_identity_number(cast: Cast, filing: Filing) -> None:
     plan = given_plan(filing)
     said = str(contents(plan))
-    numbers = [each.identity_number for each in filing.institution.members.all()]
+    numbers = [number_of(each) for each in filing.institution.members.all()]
     assert not [number for number in numbers if number and number in said]
 
 

@@ -4,9 +4,12 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from dengji.audit.models import Entry
 from dengji.evaluations.acts import listing
@@ -21,8 +24,10 @@ from dengji.people.terms import Role
 from dengji.policy.engine.practice import Category
 from dengji.policy.models import Edition
 from dengji.procedure.refusals import NotAllowed, NotYours
+from dengji.records.acts import store
+from dengji.records.queries import opened as opened_file
 from dengji.sealing.seals import opened
-from tests.batch import STARTS, WHOLE, given_plan
+from tests.batch import STARTS, WHOLE, given_candidates, given_plan
 from tests.candidates import entry, noted, number_of
 from tests.cast import AT, Cast, given_post
 from tests.road import manager_of, on_day
@@ -253,4 +258,23 @@ def test_a_photo_is_a_picture_of_a_moderate_size(
     assert Candidate.objects.get().photo is None
     file = listing.put_photo(who, content=io.BytesIO(PNG), name="照片.png", by=by, at=AT)
     assert Candidate.objects.get().photo == file
+    assert PNG not in Path(settings.MEDIA_ROOT, file.path).read_bytes(), "sealed"
+
+
+def test_photos_that_lie_plain_are_sealed_by_the_migration_and_opened_when_it_is_taken_back(
+    plan: Plan, by: Post
+) -> None:
+    """The file itself; one that another row names stays for it."""
+    migration = import_module("dengji.evaluations.migrations.0006_sealed_photos")
+    who, owner = given_candidates(plan, 1)[0], plan.filing.institution.organisation
+    told: dict[str, Any] = {"name": "照片.png", "owner": owner, "by": by, "at": AT, "retention": "photo"}
+    first, second = (store(content=io.BytesIO(PNG), **told) for _ in range(2))
+    Candidate.objects.filter(pk=who.pk).update(photo=first)
+    for turned, suffix in ((migration.seal, ".sealed"), (migration.unseal, "")):
+        turned(apps, None)
+        first.refresh_from_db()
+        assert Path(first.path).suffix == suffix
+        for file in (first, second):
+            with opened_file(file) as content:
+                assert content.read() == PNG
     assert file.owner_id == by.organisation_id

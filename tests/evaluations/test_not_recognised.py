@@ -4,41 +4,38 @@ from datetime import date
 
 import pytest
 
-from dengji.evaluations.acts import planning, reporting, sending, staffing
-from dengji.evaluations.acts.supervising import PartEntry, ReportEntry, report_on
+from dengji.evaluations.acts import planning, staffing
 from dengji.evaluations.acts.voiding import propose_void
 from dengji.evaluations.examiners.roster_entries import HeldEntry
-from dengji.evaluations.models.plans import Assignment, Plan
+from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.terms import PlanState, Task
-from dengji.evaluations.texts import PLAN, RESULTS
+from dengji.evaluations.texts import PLAN
 from dengji.filings.models import FiledVenue, Filing
-from dengji.filings.sheets import Scope
 from dengji.institutions.models import Venue
-from dengji.people.models import Post
 from dengji.people.terms import Role
-from dengji.policy.engine.practice import Practice
 from dengji.procedure.acts.deciding import approve, disapprove
 from dengji.procedure.acts.receiving import accept, reject
 from dengji.procedure.models import Case
 from dengji.procedure.refusals import NotAllowed, NotYours
 from tests.batch import decided, given_candidates, given_plan, given_scores
 from tests.cast import AT, FIRE_OPERATOR, TURNER, Cast
-from tests.evaluations.people import given_examiner, given_supervisor
-from tests.evaluations.places import given_at, given_filed, given_refused, said
-from tests.packs.folder import pack_of_text
+from tests.evaluations.examined import (
+    DAY,
+    ENTRY,
+    NEXT,
+    centre,
+    given_examined,
+    given_examining,
+    given_scored,
+    given_taken,
+    practice,
+    reported,
+    supervised,
+    watched,
+)
+from tests.evaluations.places import given_at, given_refused, said
 from tests.packs.lives import words_of
 from tests.road import manager_of, on_day, post_in, stated, whoever_holds
-
-DAY, NEXT = date(2026, 12, 7), on_day(date(2026, 12, 8))
-ENTRY = {
-    "code": FIRE_OPERATOR,
-    "audience": "public",
-    "categories": ["public"],
-    "methods": ["theory"],
-    "starts_on": DAY,
-    "ends_on": DAY,
-}
-"""A plan of one day, theory alone."""
 
 
 @pytest.fixture
@@ -50,73 +47,7 @@ def jilin(db: None) -> Cast:
 @pytest.fixture
 def filing(jilin: Cast) -> Filing:
     """A filing of an examination body by the province, without end."""
-    scope = Scope(FIRE_OPERATOR, "", ("5", "4", "2"), "public")
-    body, authority = jilin.examination_body, jilin.province_bureau
-    return given_filed(body, authority, scope, regime="access_qualification", until=None)
-
-
-def given_examined(
-    filing: Filing, cast: Cast, how_many: int = 3, held: HeldEntry | None = None, **changes: object
-) -> Plan:
-    """A plan with so many examiners of the register, the first of them the head; not handed in."""
-    plan, by = given_plan(filing, said(**{**ENTRY, **changes})), manager_of(filing.institution)
-    for each in plan.assignments.filter(task=Task.EXAMINER):
-        staffing.dismiss(plan, each.pk, by=by, at=AT)
-    for number in range(how_many):
-        person = given_examiner(cast, 700 + number, held=(held or HeldEntry(FIRE_OPERATOR, "3"),))
-        task = Task.EXAMINER if number else Task.HEAD_EXAMINER
-        staffing.assign(plan, task, staffing.Somebody(registered=person), by=by, at=AT)
-    return plan
-
-
-def given_taken(filing: Filing, cast: Cast, **changes: object) -> Plan:
-    """A plan that the centre took."""
-    plan = given_examined(filing, cast, **changes)  # type: ignore[arg-type]
-    planning.hand_in(plan, by=manager_of(filing.institution), at=AT)
-    decided(plan, PLAN)
-    assert plan.state == PlanState.APPROVED
-    return plan
-
-
-def given_scored(filing: Filing, cast: Cast) -> Plan:
-    """A batch of two whose scores are in."""
-    plan = given_taken(filing, cast)
-    given_candidates(plan)
-    given_scores(plan, [60, 59], at=NEXT)
-    plan.refresh_from_db()
-    return plan
-
-
-def reported(plan: Plan) -> Case:
-    """Its scores handed in to the centre."""
-    reporting.report(plan, by=manager_of(plan.filing.institution), at=NEXT)
-    return Case.objects.get(about=plan.number, matter=RESULTS)
-
-
-def watched(plan: Plan, cast: Cast) -> Assignment:
-    """A supervisor sent to the batch."""
-    by = post_in(cast.province_bureau, Role.CLERK)
-    return sending.send(plan, given_supervisor(cast), by=by, at=AT)
-
-
-def supervised(plan: Plan, who: Assignment, *, valid: bool) -> None:
-    """His report, part by part, with his proposal."""
-    (form,) = [each for each in practice().supervision if each.watch == "external"]
-    parts = {key: PartEntry(sound=valid, says="" if valid else "核对证件不严") for key in form.parts}
-    assert who.post is not None
-    report_on(plan, who, ReportEntry(parts, "督导意见", valid=valid), by=who.post, at=NEXT)
-
-
-def practice() -> Practice:
-    """What the draft says of carrying out examinations."""
-    said_of_it = pack_of_text("JLJD").practice
-    assert said_of_it is not None
-    return said_of_it
-
-
-def centre(cast: Cast) -> Post:
-    """The clerk of the centre that approves scores."""
-    return post_in(cast.province_centre, Role.CLERK)
+    return given_examining(jilin)
 
 
 def proved(case: Case, **facts: object) -> None:
@@ -279,16 +210,17 @@ def test_a_proposal_against_a_batch_is_answered_before_its_scores_are_approved(
     assert case.ending == "granted"
 
 
-GROUNDS = [
-    pytest.param("entry", "第三十一条第（一）项", marks=pytest.mark.row("JLJD-31.1")),
-    pytest.param("examiners", "第三十一条第（二）项", marks=pytest.mark.row("JLJD-31.2")),
-    pytest.param("items", "第三十一条第（三）项", marks=pytest.mark.row("JLJD-31.3")),
-    pytest.param("papers", "第三十一条第（四）项", marks=pytest.mark.row("JLJD-31.4")),
-    pytest.param("scores", "第三十一条第（五）项", marks=pytest.mark.row("JLJD-31.5")),
-]
+GROUNDS = {
+    "entry": "第三十一条第（一）项",
+    "examiners": "第三十一条第（二）项",
+    "items": "第三十一条第（三）项",
+    "papers": "第三十一条第（四）项",
+    "scores": "第三十一条第（五）项",
+}
 
 
-@pytest.mark.parametrize(("ground", "article"), GROUNDS)
+@pytest.mark.row("JLJD-31.1", "JLJD-31.2", "JLJD-31.3", "JLJD-31.4", "JLJD-31.5")
+@pytest.mark.parametrize(("ground", "article"), GROUNDS.items())
 def test_each_finding_proved_makes_the_scores_of_a_batch_void(
     filing: Filing, jilin: Cast, ground: str, article: str
 ) -> None:

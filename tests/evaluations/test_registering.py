@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from dengji.audit.models import Entry
-from dengji.evaluations.acts import registering
 from dengji.evaluations.acts.registering import change, link, open_identity, register, remove
 from dengji.evaluations.examiners import registers
 from dengji.evaluations.examiners.registers import Sought
 from dengji.evaluations.examiners.roster_entries import HeldEntry
 from dengji.evaluations.models.examiners import RegisteredPerson
+from dengji.institutions.identities import identity_of
 from dengji.people.models import Post
 from dengji.people.terms import Role
 from dengji.procedure.refusals import Moved, NotAllowed, NotYours
@@ -193,4 +193,4 @@ def test_the_trail_tells_no_identity_number(cast: Cast) -> None:
     entries = Entry.objects.filter(act__startswith="roster.")
     assert entries.exists()
     assert identity_number(700) not in "".join(str(each.after) for each in entries)
-    assert registering.identity_of(identity_number(700)) not in "".join(str(each.after) for each in entries)
+    assert identity_of(identity_number(700)) not in "".join(str(each.after) for each in entries)

@@ -4,14 +4,16 @@ import io
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from dengji.evaluations.acts.registering import remove
 from dengji.evaluations.acts.rostering import register_by_sheet
 from dengji.evaluations.examiners.roster_sheets import ROSTER
-from dengji.evaluations.models.examiners import RegisteredPerson
+from dengji.evaluations.examiners.roster_taken import left_out, left_out_sheet, sheet_kept, sheets_kept
+from dengji.evaluations.models.examiners import RegisteredPerson, RosterSheet
 from dengji.institutions.acts.sheets import Taken, Upload
-from dengji.institutions.sheets import template
+from dengji.institutions.sheets import FaultyRow, template
 from dengji.procedure.refusals import NotAllowed, NotYours
 from tests.cast import AT, ELECTRICIAN, TURNER, Cast, identity_number
 from tests.evaluations.people import keeper
@@ -47,7 +49,14 @@ def sheet(*rows: dict[str, Any]) -> Upload:
 
 def taken(cast: Cast, *rows: dict[str, Any]) -> Taken:
     """What became of a sheet with these rows."""
-    return register_by_sheet(cast.province_centre, sheet(*rows), by=keeper(cast), at=AT)
+    return told(register_by_sheet(cast.province_centre, sheet(*rows), by=keeper(cast), at=AT))
+
+
+def told(kept: RosterSheet) -> Taken:
+    """How many were taken and known, and every reason of every row that was left out."""
+    rows = [FaultyRow(row.number, *fault) for row in left_out(kept) for fault in row.faults]
+    assert kept.faulty == len({row.number for row in rows})
+    return Taken(kept.taken, kept.known, tuple(rows))
 
 
 SECOND = {"证卡编号": "KP2", "姓名": "李四", "身份证号": identity_number(701)}
@@ -105,8 +114,41 @@ def test_a_day_is_read_however_it_is_written(cast: Cast, day: str) -> None:
 def test_rows_of_somebody_that_differ_are_left_out_whole(cast: Cast) -> None:
     found = taken(cast, {}, {"姓名": "张三丰", "职业编码": TURNER})
     assert found.added == 0
-    assert [(row.number, row.column) for row in found.faulty] == [(3, "姓名")]
-    assert "第2行" in found.faulty[0].reason
+    assert [(row.number, row.column) for row in found.faulty] == [(2, "身份证号"), (3, "姓名")]
+    assert "第3行" in found.faulty[0].reason
+    assert "第2行" in found.faulty[1].reason
+
+
+@pytest.mark.parametrize("spoilt", [{"证书等级": "特级"}, {"证书等级": ""}])
+def test_all_rows_of_somebody_go_in_or_none_also_where_one_cannot_be_read(
+    cast: Cast, spoilt: dict[str, str]
+) -> None:
+    found = taken(cast, {}, {"职业编码": TURNER, **spoilt}, SECOND)
+    assert (found.added, {row.number for row in found.faulty}) == (1, {2, 3})
+    assert RegisteredPerson.objects.get().name == "李四"
+
+
+def test_the_faulty_rows_come_back_to_be_mended_and_are_sent_again(cast: Cast) -> None:
+    """As they were typed, sealed until then, each with its reasons; mended, everybody stands there once."""
+    by, wrong = keeper(cast), identity_number(702)[:-1] + "甲"
+    rows: tuple[dict[str, Any], ...] = (
+        {},
+        {**SECOND, "证书等级": "特级"},
+        {"证卡编号": "KP3", "身份证号": wrong},
+    )
+    kept = register_by_sheet(cast.province_centre, sheet(*rows), by=by, at=AT)
+    assert (kept.taken, kept.faulty) == (1, 2)
+    assert identity_number(701).encode() not in bytes(kept.left_out)
+    lines = CalamineWorkbook.from_filelike(io.BytesIO(left_out_sheet(kept))).get_sheet_by_index(0).to_python()
+    assert lines[0] == [*GOOD, "原因"]
+    assert [line[1] for line in lines[1:]] == ["KP2", "KP3"]
+    assert "证书等级：“特级”不是可选的项目" in str(lines[1][-1])
+    mended = [dict(zip(GOOD, map(str, line), strict=False)) for line in lines[1:]]
+    again = sheet(mended[0] | {"证书等级": "3"}, mended[1] | {"身份证号": identity_number(702)})
+    second = register_by_sheet(cast.province_centre, again, by=by, at=AT)
+    assert (second.taken, second.known, second.faulty, left_out(second)) == (2, 0, 0, [])
+    assert list(sheets_kept(by)) == [second, kept]
+    assert sheet_kept(cast.issuer, kept.token) is None
 
 
 def test_one_card_number_for_two_people_is_named(cast: Cast) -> None:
@@ -142,8 +184,8 @@ def test_a_wrong_sheet_and_a_wrong_person_are_refused(cast: Cast) -> None:
 
 def test_the_template_is_read_back_with_its_example_named(cast: Cast) -> None:
     """The example has no identity number: nobody is entered who does not exist."""
-    found = register_by_sheet(
-        cast.province_centre, Upload("a.xlsx", template(ROSTER)), by=keeper(cast), at=AT
+    found = told(
+        register_by_sheet(cast.province_centre, Upload("a.xlsx", template(ROSTER)), by=keeper(cast), at=AT)
     )
     assert found.added == 0
     assert [row.column for row in found.faulty] == ["身份证号"]

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
 from python_calamine import CalamineWorkbook
 
@@ -298,6 +299,19 @@ def test_entries_are_only_ever_added(plan: Plan) -> None:
     assert not [
         m.path for m in modules("dengji") if "entries.all().delete" in m.text or "entries.update" in m.text
     ]
+
+
+@pytest.mark.row("JLJD-21")
+def test_the_database_itself_keeps_every_entry(plan: Plan) -> None:
+    """By hand, what somebody put in is neither changed nor taken away."""
+    who = people(plan)[0]
+    import_scores(plan, THEORY, {who.token: Decimal(60)}, by=head(plan), at=DAY)
+    rows = ScoreEntry.objects.filter(candidate=who)
+    deeds = {"score_entry_no_update": lambda: rows.update(value=90), "score_entry_no_delete": rows.delete}
+    for name, deed in deeds.items():
+        with pytest.raises(DatabaseError, match=name), transaction.atomic():
+            deed()
+    assert rows.get().value == Decimal(60)
 
 
 def test_the_files_of_scores_hold_nothing_personal(plan: Plan) -> None:

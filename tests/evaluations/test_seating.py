@@ -1,6 +1,7 @@
 """Seating: everybody once, nobody too many, rooms alike; clashes found, and only clashes."""
 
 from datetime import datetime, timedelta
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -75,3 +76,21 @@ def test_what_begins_as_the_other_ends_is_no_clash(later: int, clash: bool) -> N
     other = Engaged("张三", NINE + timedelta(minutes=later), NINE + timedelta(minutes=later + 60), "二考场")
     assert bool(clashes([other, one])) is clash
     assert clashes([one, Engaged("李四", one.starts_at, one.ends_at)]) == []
+
+
+SITTINGS = st.lists(st.tuples(st.integers(1, 3), st.integers(0, 60), st.integers(1, 30)), max_size=12)
+
+
+@given(SITTINGS)
+def test_an_arrangement_is_free_of_clashes_if_and_only_if_no_minute_is_taken_twice(
+    said: list[tuple[int, int, int]],
+) -> None:
+    """Whoever, from a minute, for some minutes: each overlap is told once, and nothing else is."""
+    minute = timedelta(minutes=1)
+    engaged = [
+        Engaged(who, NINE + start * minute, NINE + (start + for_) * minute) for who, start, for_ in said
+    ]
+    taken = [{(who, at) for at in range(start, start + for_)} for who, start, for_ in said]
+    overlaps = sum(bool(one & other) for one, other in combinations(taken, 2))
+    assert len(clashes(engaged)) == overlaps
+    assert (clashes(engaged) == []) is (sum(map(len, taken)) == len(set().union(*taken)))

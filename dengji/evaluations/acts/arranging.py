@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from dengji.evaluations.acts.in_hand import locked, on_trail
 from dengji.evaluations.acts.planning import ensure_of_body
+from dengji.evaluations.candidates.telling import tell_ticketed
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Assignment, Plan, PlanVenue
 from dengji.evaluations.models.sittings import Room, RoomStaff, Seat, Sitting
@@ -166,6 +167,7 @@ def give_tickets(plan: Plan, *, by: Post, at: datetime) -> int:
     Candidate.objects.bulk_update(people, ["ticket"], batch_size=1000)
     if people:
         on_trail("tickets", fresh, {"people": len(people)}, by=by, at=at)
+        tell_ticketed(fresh, by=by, at=at)
     return len(people)
 
 

@@ -8,16 +8,17 @@ from django.utils.timezone import localdate
 from dengji.audit.acts import record
 from dengji.evaluations.acts.in_hand import locked
 from dengji.evaluations.acts.planning import ensure_of_body, held, saved
+from dengji.evaluations.candidates.telling import tell_published
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import ScoreComplaint
 from dengji.evaluations.results import in_words, results, settle
+from dengji.evaluations.standards import rules_of
 from dengji.evaluations.terms import ComplaintState, PlanState
 from dengji.evaluations.texts import RESULTS, text_of
 from dengji.messages.acts import News, tell
 from dengji.messages.recipients import Desk
 from dengji.messages.terms import Topic
-from dengji.occupations.standards import exam_rules
 from dengji.people.models import Post
 from dengji.people.terms import BODY_ROLES
 from dengji.policy.engine.practice import Method
@@ -40,6 +41,7 @@ def publish(plan: Plan, *, by: Post, at: datetime) -> None:
     fresh.published_at = at
     saved(fresh, plan)
     record(act="plan.published", by=by, at=at, about=("evaluations.Plan", fresh.pk), after={"at": at})
+    tell_published(fresh, by=by, at=at)
 
 
 def not_yet(plan: Plan, on: date) -> str:
@@ -120,5 +122,5 @@ def complaints_until(plan: Plan) -> date | None:
     published = localdate(plan.published_at)
     pack = text_of(plan, published)
     said = pack.practice.complaint if pack and pack.practice else None
-    period = said or exam_rules(plan.standard, plan.standard_edition).complaint
+    period = said or rules_of(plan).complaint
     return ends_on(period_of(period), after=published, calendar=calendar_in_force()).day

@@ -8,16 +8,17 @@ from django.db import IntegrityError, transaction
 from dengji.audit.acts import record
 from dengji.evaluations.acts.planning import ensure_of_body
 from dengji.evaluations.acts.scoring import ensure_scores_open
+from dengji.evaluations.candidates.telling import tell_corrected
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import Score, ScoreCorrection, ScoreEntry
 from dengji.evaluations.results import settle_one
 from dengji.evaluations.scores.rules import ABSENT, FULL, TENTH
+from dengji.evaluations.standards import rules_of
 from dengji.evaluations.terms import CorrectionState, EntryKind, PlanState
 from dengji.messages.acts import News, tell
 from dengji.messages.recipients import Desk
 from dengji.messages.terms import Topic
-from dengji.occupations.standards import exam_rules
 from dengji.people.models import Post
 from dengji.people.terms import DECIDING
 from dengji.policy.engine.practice import Method
@@ -139,7 +140,7 @@ def _made(correction: ScoreCorrection, *, by: Post, at: datetime) -> None:
     """The score is another from now on, and whether the candidate passed is said anew."""
     score, value = correction.score, correction.after
     plan = score.candidate.plan
-    mark = exam_rules(plan.standard, plan.standard_edition).pass_mark
+    mark = rules_of(plan).pass_mark
     ScoreEntry.objects.create(
         candidate=score.candidate,
         method=score.method,
@@ -155,6 +156,7 @@ def _made(correction: ScoreCorrection, *, by: Post, at: datetime) -> None:
     correction.state = CorrectionState.MADE
     correction.save()
     settle_one(Candidate.objects.select_related("plan").get(pk=score.candidate_id))
+    tell_corrected(correction, by=by, at=at)
 
 
 def _tell_authority(correction: ScoreCorrection, plan: Plan, *, by: Post, at: datetime) -> None:

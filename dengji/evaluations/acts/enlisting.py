@@ -1,6 +1,5 @@
 """导入考生名单: a whole sheet of candidates at once; good rows in, faulty ones kept aside, nobody stored twice."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,13 +22,13 @@ from dengji.evaluations.candidates.persons import (
     identity_of,
     tidy,
 )
-from dengji.evaluations.candidates.sheets import ORDINAL, CandidateRows, Row, read
+from dengji.evaluations.candidates.sheets import ORDINAL, Row, read
 from dengji.evaluations.models.candidates import Candidate, CandidateSheet
 from dengji.evaluations.models.plans import Plan
 from dengji.institutions.acts.sheets import Upload
+from dengji.institutions.mending import kept_aside
 from dengji.people.models import Post
 from dengji.prepared import insert_all
-from dengji.sealing.seals import sealed
 
 LONGEST_NAME = 200
 
@@ -54,7 +53,7 @@ def enlist_by_sheet(plan: Plan, upload: Upload, *, by: Post, at: datetime) -> Ca
         taken=len(sorting.good),
         known=sorting.known,
         faulty=len(sorting.faulty),
-        left_out=_sealed(sheet, sorting.faulty) if sorting.faulty else b"",
+        left_out=kept_aside(sheet.heads, ((row.number, row.line, found) for row, found in sorting.faulty)),
         read={"page": sheet.page, "passed": list(sheet.passed), "strange": list(sheet.strange)},
         by=by,
         at=at,
@@ -111,9 +110,3 @@ def _write(plan: Plan, good: list[Mapping[str, Any]]) -> None:
         first, names = last_ordinal(plan) + 1, list(good[0])
         lines = [(plan.pk, uuid4(), place, *said.values()) for place, said in enumerate(good, first)]
         insert_all(Candidate, ["plan_id", "token", "ordinal", *names], lines)
-
-
-def _sealed(sheet: CandidateRows, faulty: list[tuple[Row, list[Fault]]]) -> bytes:
-    """The rows left out as they were typed, with what is wrong in each."""
-    rows = [(row.number, [str(cell) for cell in row.line], found) for row, found in faulty]
-    return sealed({"heads": json.dumps(sheet.heads), "rows": json.dumps(rows, ensure_ascii=False)})

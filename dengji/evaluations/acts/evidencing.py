@@ -19,9 +19,11 @@ from dengji.records.acts import Readable
 from dengji.records.large import begun, dropped, grown, settled
 from dengji.records.models import StoredFile
 from dengji.records.names import cleaned
+from dengji.records.queries import is_there
 from dengji.records.terms import Retention
 
 LARGEST = 2 * 1024**3  # bytes
+PIECE = 1024**2  # bytes at the beginning of a file whose digest says which file it is
 ENDINGS = (".mp4",)  # what a name without an ending gets
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -33,6 +35,14 @@ class EvidenceEntry:
     kind: str
     title: str
     sitting: Sitting | None = None
+
+
+class FileSaid(NamedTuple):
+    """A file as it is told of before it is sent (待上传文件): `head` is the digest of its first PIECE, if known."""
+
+    name: str
+    size: int
+    head: str = ""
 
 
 class Lies(NamedTuple):
@@ -57,17 +67,27 @@ def register_elsewhere(
 
 
 @transaction.atomic
-def begin_upload(plan: Plan, name: str, size: int, *, by: Post, at: datetime) -> Upload:
-    """开始上传: one that broke off, of the same name and size, goes on where it was."""
+def begin_upload(
+    plan: Plan, file: FileSaid, entry: EvidenceEntry | None = None, *, by: Post, at: datetime
+) -> Upload:
+    """开始上传: the same file, whatever it is called now, goes on where it broke off; what it is is kept with it.
+
+    It is the same by size and by the digest of its beginning; where no digest is known, by size and name.
+    """
     fresh = under_way(plan, by, at)
-    if not 0 < size <= LARGEST:
-        raise NotAllowed("文件应大于0，不超过2GB。", remedy="请分成几个文件上传，或者登记存放处和校验值。")
-    called = cleaned(name, ENDINGS)
-    there = Upload.objects.filter(plan=fresh, name=called, size=size, done_at=None, by=by).first()
-    if there is not None:
-        return there
-    upload = Upload(plan=fresh, name=called, size=size, by=by, at=at)
-    upload.path = begun(str(upload.token))
+    if not 0 < file.size <= LARGEST:
+        raise NotAllowed(
+            "每个文件应大于0，不超过2GB。", remedy="请分成几个文件上传，或者登记存放处和校验值。"
+        )
+    called = cleaned(file.name, ENDINGS)
+    same = {"head": file.head} if file.head else {"name": called, "by": by}
+    there = Upload.objects.filter(plan=fresh, size=file.size, done_at=None, **same).first()
+    upload = there or Upload(plan=fresh, name=called, size=file.size, head=file.head, by=by, at=at)
+    if entry is not None:
+        _ensure_sound(fresh, entry)
+        upload.kind, upload.title, upload.sitting = entry.kind, entry.title.strip(), entry.sitting
+    if there is None:
+        upload.path = begun(str(upload.token))
     upload.save()
     return upload
 
@@ -120,6 +140,21 @@ def give_up_upload(upload: Upload, *, by: Post, at: datetime) -> None:
         fresh.delete()
 
 
+@transaction.atomic
+def read(evidence: Evidence, *, by: Post, at: datetime) -> StoredFile:
+    """调阅过程资料: the file, for whoever sees the plan, on record. Raises NotAllowed where it is elsewhere or gone."""
+    file = evidence.file
+    if file is None:
+        raise NotAllowed(
+            f"“{evidence.title}”没有上传到这里，存放在{evidence.kept_at}。", remedy="请向机构调取。"
+        )
+    if not is_there(file):
+        raise NotAllowed(f"“{evidence.title}”的文件已经销毁。", remedy="销毁的依据和清册见这个批次的档案。")
+    after = {"title": evidence.title, "file": str(file.token), "sha256": file.sha256}
+    record(act="plan.evidence_read", by=by, at=at, about=("evaluations.Plan", evidence.plan_id), after=after)
+    return file
+
+
 def _his(upload: Upload, by: Post) -> Upload:
     """The upload, locked, for the body whose plan it is for."""
     found = Upload.objects.select_for_update(of=("self",)).select_related("plan__filing")
@@ -129,12 +164,17 @@ def _his(upload: Upload, by: Post) -> Upload:
     return fresh
 
 
-def _registered(plan: Plan, entry: EvidenceEntry, lies: Lies, *, by: Post, at: datetime) -> Evidence:
+def _ensure_sound(plan: Plan, entry: EvidenceEntry) -> str:
+    """The title as it is kept; raises NotAllowed for what cannot be registered."""
     if entry.kind not in EvidenceKind.values:
         raise NotAllowed("请选择资料的类别。")
     if entry.sitting is not None and entry.sitting.plan_id != plan.pk:
         raise NotAllowed("请从本计划的场次中选择。")
-    title = within(entry.title, 120, please="请填写资料名称")
+    return within(entry.title, 120, please="请填写资料名称")
+
+
+def _registered(plan: Plan, entry: EvidenceEntry, lies: Lies, *, by: Post, at: datetime) -> Evidence:
+    title = _ensure_sound(plan, entry)
     made, new = Evidence.objects.get_or_create(
         plan=plan,
         sitting=entry.sitting,

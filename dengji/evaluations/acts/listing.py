@@ -19,7 +19,7 @@ from dengji.institutions.codes import masked
 from dengji.people.models import Post
 from dengji.policy.engine.practice import Volume
 from dengji.procedure.refusals import NotAllowed, within
-from dengji.records.acts import Readable, store
+from dengji.records.acts import Readable, store_sealed
 from dengji.records.models import StoredFile
 from dengji.records.refusals import NotTaken
 from dengji.records.terms import MediaType
@@ -101,7 +101,7 @@ def restore(candidate: Candidate, *, by: Post, at: datetime) -> None:
 def put_photo(candidate: Candidate, *, content: Readable, name: str, by: Post, at: datetime) -> StoredFile:
     """上传照片: a JPG or PNG picture, told by its content, for ticket and certificate. Raises NotAllowed, NotTaken."""
     fresh = of_list(candidate, by)
-    file = store(
+    file = store_sealed(
         content=_Measured(content),
         name=name,
         owner=fresh.plan.filing.institution.organisation,

@@ -12,17 +12,18 @@ from dengji.evaluations.examiners.roster_entries import PersonEntry, faults_of
 from dengji.evaluations.models.examiners import RegisteredPerson, RegisteredQualification
 from dengji.evaluations.terms import Registered
 from dengji.institutions.codes import masked, plain_code
+from dengji.institutions.identities import identity_of
 from dengji.people.acts.posts import open_post
 from dengji.people.models import Organisation, Person, Post
 from dengji.people.queries import within
 from dengji.people.terms import Office, Role
 from dengji.procedure.refusals import Moved, NotAllowed, NotYours
 from dengji.procedure.refusals import within as text_within
-from dengji.records.acts import store
+from dengji.records.acts import store_sealed
 from dengji.records.models import StoredFile
 from dengji.records.refusals import NotTaken
 from dengji.records.terms import MediaType, Retention
-from dengji.sealing.seals import digest_of, opened, sealed
+from dengji.sealing.seals import opened, sealed
 
 MOST_OF_A_PHOTO = 200 * 1024
 PICTURES = frozenset({MediaType.JPEG, MediaType.PNG})
@@ -112,7 +113,7 @@ def put_photo(person: RegisteredPerson, content: bytes, name: str, *, by: Post, 
     if len(content) > MOST_OF_A_PHOTO:
         raise NotAllowed(f"照片超过{MOST_OF_A_PHOTO // 1024}KB。", remedy="请缩小以后再上传。")
     retention = Retention.REGISTER_MATERIAL
-    file = store(
+    file = store_sealed(
         content=BytesIO(content), name=name, owner=person.authority, by=by, at=at, retention=retention
     )
     if file.media_type not in PICTURES:
@@ -152,11 +153,6 @@ def ensure_sound(entry: PersonEntry) -> None:
         raise NotAllowed(
             "登记内容有误。", facts=[f"{each.field}：{each.says.rstrip('。')}" for each in wrong]
         )
-
-
-def identity_of(number: str) -> str:
-    """身份摘要: the digest by which one person is known in two places."""
-    return digest_of(f"identity:{plain_code(number)}")
 
 
 def written(authority: Organisation, entry: PersonEntry) -> RegisteredPerson:

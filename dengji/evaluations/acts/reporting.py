@@ -10,6 +10,7 @@ from dengji.evaluations.dossier import build
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.reported import reported
 from dengji.evaluations.results import settle
+from dengji.evaluations.scores.imports import unsettled
 from dengji.evaluations.terms import PlanState
 from dengji.evaluations.texts import RESULTS, governs
 from dengji.people.models import Post
@@ -17,6 +18,8 @@ from dengji.procedure.acts.applying import open_case, submit
 from dengji.procedure.models import Event
 from dengji.procedure.refusals import Moved, NotAllowed
 from dengji.procedure.terms import CaseState
+
+MOST_NAMED = 5
 
 
 @transaction.atomic
@@ -33,6 +36,11 @@ def report(plan: Plan, *, by: Post, at: datetime) -> Event:
     if not came_to["candidates"]:
         raise NotAllowed(
             "考生名单是空的，没有结果可以报送。", remedy="没有实施的，请取消计划；漏登考生的，请先登记。"
+        )
+    if waits := unsettled(fresh):
+        raise NotAllowed(
+            f"还有{len(waits)}项等第二人复核，复核以后才能报送结果：{'；'.join(waits[:MOST_NAMED])}。",
+            remedy="请本机构的另一名人员到“成绩”里同意或者不同意。",
         )
     settle(fresh, came_to)
     fresh.finished_on, fresh.state = fresh.ends_on, PlanState.REPORTED

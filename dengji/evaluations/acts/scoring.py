@@ -18,10 +18,10 @@ from dengji.evaluations.models.scores import Score, ScoreEntry, ScoreImport
 from dengji.evaluations.scores.roll import NOT_LISTED, Roll, Row, roll_of
 from dengji.evaluations.scores.rules import FULL, agreed
 from dengji.evaluations.scores.scoresheets import ORDINAL, SCORE, TICKET, Line, filled_in, read
+from dengji.evaluations.standards import rules_of
 from dengji.evaluations.terms import EntryKind, PlanState
 from dengji.evaluations.texts import RESULTS
 from dengji.institutions.sheets import FaultyRow
-from dengji.occupations.standards import exam_rules
 from dengji.people.models import Post
 from dengji.policy.engine.practice import Method
 from dengji.prepared import insert_all
@@ -238,7 +238,7 @@ def _write(
 
 
 def _stand(roll: Roll, rows: Sequence[tuple[Row, Decimal | None]]) -> None:
-    mark = exam_rules(roll.plan.standard, roll.plan.standard_edition).pass_mark
+    mark = rules_of(roll.plan).pass_mark
     names = ("candidate_id", "method", "value", "absent", "passed")
     lines = [
         (row.pk, roll.method, value, value is None, value is not None and value >= mark)

@@ -1,4 +1,4 @@
-"""External quality supervisors (外派质量督导员): sent to a batch by the authority of its filing, and called back."""
+"""External quality supervisors (外派质量督导员): sent to a batch by whom its text names, and called back."""
 
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from dengji.evaluations.acts.staffing import taken_off
 from dengji.evaluations.examiners.rosters import Known, over, told_of
 from dengji.evaluations.models.examiners import RegisteredPerson
 from dengji.evaluations.models.plans import Assignment, Plan
+from dengji.evaluations.senders import article_of
 from dengji.evaluations.telling import called, path_of
 from dengji.evaluations.terms import PlanState, Registered, Task
 from dengji.messages.acts import News, tell
@@ -27,14 +28,15 @@ SENDING = OFFICE_ROLES - {Role.AUDITOR}
 def send(plan: Plan, person: RegisteredPerson, *, by: Post, at: datetime) -> Assignment:
     """委派督导员: somebody of the register follows a batch from beginning to end. Twice does no harm.
 
-    Raises NotYours for whoever does not supervise the filing, NotAllowed for whoever cannot go.
+    Raises NotYours for whoever may not send to this batch, NotAllowed for whoever cannot go.
     """
-    fresh = _held(plan, by)
+    fresh = locked(plan.pk)
     there = fresh.assignments.filter(task=Task.WATCHER, identity=person.identity).first()
+    if there is None and fresh.state != PlanState.APPROVED:
+        raise NotAllowed(f"这份计划{fresh.get_state_display()}，只有待实施的计划可以委派督导员。")
+    _ensure_sends(fresh, by, at)
     if there is not None:
         return there
-    if fresh.state != PlanState.APPROVED:
-        raise NotAllowed(f"这份计划{fresh.get_state_display()}，只有待实施的计划可以委派督导员。")
     going = _free(fresh, person, at)
     made = Assignment.objects.create(
         plan=fresh,
@@ -43,6 +45,7 @@ def send(plan: Plan, person: RegisteredPerson, *, by: Post, at: datetime) -> Ass
         identity=going.identity,
         registered=going,
         post=going.post,
+        sent_by=by.organisation,
     )
     on_trail("send", fresh, {"name": person.name, "number": person.number}, by=by, at=at)
     _tell(
@@ -57,11 +60,15 @@ def send(plan: Plan, person: RegisteredPerson, *, by: Post, at: datetime) -> Ass
 
 @transaction.atomic
 def call_back(plan: Plan, assignment_id: int, because: str, *, by: Post, at: datetime) -> None:
-    """撤回委派: the supervisor does not go, or goes no further. Twice does no harm."""
-    fresh = _held(plan, by)
-    row = fresh.assignments.filter(pk=assignment_id, task=Task.WATCHER).select_related("post").first()
+    """撤回委派: the supervisor does not go, or goes no further; by whoever sent him. Twice does no harm."""
+    fresh = locked(plan.pk)
+    _ensure_sends(fresh, by, at)
+    sent = fresh.assignments.filter(pk=assignment_id, task=Task.WATCHER).select_related("post", "sent_by")
+    row = sent.first()
     if row is None:
         return
+    if row.sent_by is not None and row.sent_by != by.organisation:
+        raise NotYours(f"{row.name}由{row.sent_by}委派，由委派的单位撤回。")
     why = within(because, 300, please="请写明撤回委派的理由")
     _tell(row, "不再委派您督导", f"理由：{why}", by, at)
     taken_off(row)
@@ -109,12 +116,12 @@ def _why_not(person: RegisteredPerson, told: dict[str, list[str]]) -> str:
     return "；".join(said)
 
 
-def _held(plan: Plan, by: Post) -> Plan:
-    """The plan, locked; raises NotYours."""
-    fresh = locked(plan.pk)
-    if by.organisation_id != fresh.filing.authority_id or by.role not in SENDING:
-        raise NotYours(f"外派质量督导员由{fresh.filing.authority}委派。")
-    return fresh
+def _ensure_sends(plan: Plan, by: Post, at: datetime) -> None:
+    """Raises NotYours for whoever the batch's text does not let send."""
+    if by.role in SENDING and plan.senders.filter(pk=by.organisation_id).exists():
+        return
+    named = "、".join(str(each) for each in plan.senders.order_by("pk"))
+    raise NotYours(f"本批次的外派质量督导员由{named}委派。", article=article_of(plan, localdate(at)))
 
 
 def _tell(row: Assignment, what: str, says: str, by: Post, at: datetime) -> None:

@@ -18,8 +18,8 @@ from dengji.evaluations.results import attended
 from dengji.evaluations.scores.roll import BY_GROUP
 from dengji.evaluations.scores.rules import FULL, TENTH, Combine, combined
 from dengji.evaluations.scores.signatures import content_of, digest
+from dengji.evaluations.standards import rules_of
 from dengji.evaluations.terms import EXAMINING, Attendance, EntryKind
-from dengji.occupations.standards import exam_rules
 from dengji.people.models import Post
 from dengji.people.terms import BODY_ROLES
 from dengji.policy.engine.practice import Method
@@ -199,7 +199,7 @@ def _stand_if_whole(who: Candidate, method: Method, *, by: Post, at: datetime) -
     )
     if group - set(signed):
         return
-    rules = exam_rules(who.plan.standard, who.plan.standard_edition)
+    rules = rules_of(who.plan)
     totals = [total for key, total in signed.items() if key in group and total is not None]
     value = combined(totals, Combine(rules.combine))
     said = {"candidate": who, "method": method, "value": value}

@@ -13,11 +13,9 @@ from dengji.evaluations.models.examiners import RegisteredPerson
 from dengji.evaluations.models.plans import Assignment, Plan, PlanVenue
 from dengji.evaluations.terms import EXAMINING, Registered, Task
 from dengji.filings.models import FiledVenue
-from dengji.institutions.codes import plain_code
 from dengji.institutions.models import Member, Venue
 from dengji.people.models import Post
 from dengji.procedure.refusals import NotAllowed, NotYours
-from dengji.sealing.seals import digest_of
 from dengji.workdays.words import in_words
 
 
@@ -142,8 +140,7 @@ def _person(plan: Plan, task: Task, who: Somebody) -> tuple[str, str]:
         return who.registered.name, who.registered.identity
     if who.member is None or who.member.institution_id != plan.filing.institution_id:
         raise NotAllowed("请从本机构人员或者考评员登记中选择。")
-    number = plain_code(who.member.identity_number)
-    return who.member.name, digest_of(f"identity:{number}") if number else ""
+    return who.member.name, who.member.identity
 
 
 def _ensure_registered(plan: Plan, task: Task, person: RegisteredPerson) -> None:

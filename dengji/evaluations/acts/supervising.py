@@ -11,6 +11,7 @@ from dengji.audit.acts import record
 from dengji.evaluations.acts.in_hand import locked
 from dengji.evaluations.models.plans import Assignment, Plan
 from dengji.evaluations.models.reports import SupervisionReport
+from dengji.evaluations.telling import tell_supervised
 from dengji.evaluations.terms import PlanState, Task
 from dengji.evaluations.texts import practice_of
 from dengji.people.models import Post
@@ -52,7 +53,9 @@ def report_on(
     if watch is None or assignment.plan_id != fresh.pk:
         raise NotAllowed("督导报告由本批次安排的质量督导员提交。")
     _ensure_his(fresh, assignment, watch, by)
-    form = _form(fresh, watch, at)
+    form = form_for(fresh, watch, localdate(at))
+    if form is None:
+        raise NotAllowed(f"适用的文本没有规定{watch.label}报告。")
     _ensure_begun(fresh, at)
     said = _checked(fresh, form, entry, at)
     report, made = SupervisionReport.objects.get_or_create(
@@ -63,10 +66,12 @@ def report_on(
     for name, value in said.items():
         setattr(report, name, value)
     report.handed_in_by, report.handed_in_at, report.saved_at = by, at, at
-    report.due_on = _due(form, fresh)
+    report.due_on = report_due(form, fresh)
     report.save()
     after = {"watch": watch.value, "valid": entry.valid, "findings": list(entry.findings)}
     record(act="plan.supervised", by=by, at=at, about=("evaluations.Plan", fresh.pk), after=after)
+    if watch is Watch.EXTERNAL:
+        tell_supervised(fresh, report, by=by, at=at)
     return report
 
 
@@ -79,12 +84,17 @@ def _ensure_his(plan: Plan, assignment: Assignment, watch: Watch, by: Post) -> N
         raise NotYours(f"督导报告由质量督导员{assignment.name}提交。")
 
 
-def _form(plan: Plan, watch: Watch, at: datetime) -> Supervision:
-    practice = practice_of(plan, localdate(at))
-    forms = [each for each in practice.supervision if each.watch is watch] if practice else []
-    if not forms:
-        raise NotAllowed(f"适用的文本没有规定{watch.label}报告。")
-    return forms[0]
+def form_for(plan: Plan, watch: Watch, on: date) -> Supervision | None:
+    """督导报告的内容: what the plan's text asks of such a report; None where it asks for none."""
+    practice = practice_of(plan, on)
+    return next((each for each in practice.supervision if each.watch is watch), None) if practice else None
+
+
+def report_due(form: Supervision, plan: Plan) -> date | None:
+    """督导报告期限: the last day for a report on the batch; None where the text sets none."""
+    if form.due is None or plan.ends_on is None:
+        return None
+    return ends_on(period_of(form.due), after=plan.ends_on, calendar=calendar_in_force()).day
 
 
 def _ensure_begun(plan: Plan, at: datetime) -> None:
@@ -116,9 +126,3 @@ def _checked(plan: Plan, form: Supervision, entry: ReportEntry, at: datetime) ->
         "findings": list(entry.findings),
         "says": within(entry.says, 2000, please="请写明总体意见"),
     }
-
-
-def _due(form: Supervision, plan: Plan) -> date | None:
-    if form.due is None or plan.ends_on is None:
-        return None
-    return ends_on(period_of(form.due), after=plan.ends_on, calendar=calendar_in_force()).day

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
+from dengji.evaluations.standards import conditions_of
 from dengji.occupations.entry import Checked, Conditions, WayJudged, asked_for, check, ways_judged
-from dengji.occupations.standards import entry_conditions
 from dengji.policy.engine.truth import Truth
 from dengji.sealing.seals import opened
 
@@ -53,7 +53,7 @@ class Bar(NamedTuple):
 
 def bar_of(plan: Plan) -> Bar:
     """What the plan asks, by its standard's edition and level, on its first day."""
-    conditions = entry_conditions(plan.standard, plan.standard_edition)
+    conditions = conditions_of(plan)
     return Bar(conditions, plan.level, plan.starts_on, {}, {})
 
 

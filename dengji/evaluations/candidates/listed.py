@@ -1,6 +1,5 @@
 """Reads of a plan's list of candidates (考生名单查询): a page of it, one person, the sheets that came in."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +9,14 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from dengji.evaluations.candidates.entry import bar_of
-from dengji.evaluations.candidates.persons import CandidateEntry, Fault, identity_of, name_digest, plain_name
+from dengji.evaluations.candidates.persons import CandidateEntry, identity_of, name_digest, plain_name
 from dengji.evaluations.candidates.sheets import to_mend
 from dengji.evaluations.models.candidates import Candidate, CandidateSheet
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.terms import DocumentKind
+from dengji.institutions import mending
 from dengji.institutions.codes import plain_code
+from dengji.institutions.mending import LeftOut
 from dengji.sealing.seals import opened
 
 ROWS, MOST_FAULTY = 50, 200
@@ -50,13 +51,6 @@ class ListPage:
     number: int
     more: bool
     stale: int
-
-
-class LeftOut(NamedTuple):
-    """A row that was left out (未导入的行): its number and what is wrong with it."""
-
-    number: int
-    faults: Sequence[Fault]
 
 
 def candidates_page(plan: Plan, *, show: str = EVERYBODY, words: str = "", number: int = 1) -> ListPage:
@@ -120,21 +114,12 @@ def sheet_for(plan: Plan, token: UUID) -> CandidateSheet | None:
 
 def left_out(sheet: CandidateSheet) -> list[LeftOut]:
     """The rows that a sheet left out, each with everything that is wrong with it."""
-    return [LeftOut(number, [Fault(*each) for each in faults]) for number, _, faults in _kept(sheet)[1]]
+    return mending.left_out(sheet.left_out)
 
 
 def left_out_sheet(sheet: CandidateSheet) -> bytes:
-    """The same rows as a sheet to mend and send again."""
-    heads, rows = _kept(sheet)
-    reasons = ("；".join(f"{column}：{reason}" for column, reason in faults) for _, _, faults in rows)
-    return to_mend(heads, ((cells, reason) for (_, cells, _), reason in zip(rows, reasons, strict=True)))
-
-
-def _kept(sheet: CandidateSheet) -> tuple[list[str], list[tuple[int, list[str], list[list[str]]]]]:
-    if not sheet.left_out:
-        return [], []
-    kept = opened(sheet.left_out)
-    return json.loads(kept["heads"]), json.loads(kept["rows"])
+    """The same rows as a sheet to mend and send again, with the lists to choose from."""
+    return to_mend(*mending.rows_to_mend(sheet.left_out))
 
 
 def _called(words: str) -> Q:

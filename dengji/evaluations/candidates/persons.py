@@ -90,13 +90,18 @@ def plain_name(typed: str) -> str:
 
 def faults(entry: CandidateEntry, gate: Gate) -> list[Fault]:
     """Everything that keeps somebody off the list; entry conditions do not. Fills in birth and sex from the number."""
-    found = [*_name(entry.name), *_document(entry, gate.on)]
+    found = personal_faults(entry, gate.on)
     if entry.phone and not (len(entry.phone) == 11 and entry.phone[0] == "1" and entry.phone.isdecimal()):
         found.append(Fault(PHONE, "手机号码应为11位数字，以1开头。"))
     if entry.category not in gate.may:
         found.append(Fault(CATEGORY, f"不能评价“{_label(entry.category)}”。{gate.says}"))
     found.extend(_stated(entry, gate.on))
     return found
+
+
+def personal_faults(entry: CandidateEntry, on: date) -> list[Fault]:
+    """What is wrong with name and document alone; fills in birth and sex from an identity number."""
+    return [*_name(entry.name), *_document(entry, on)]
 
 
 def columns(entry: CandidateEntry, gate: Gate, identity: str) -> dict[str, Any]:

@@ -30,12 +30,13 @@ from dengji.evaluations.candidates.persons import (
 )
 from dengji.evaluations.terms import Attempt, DocumentKind, Progress, Sex
 from dengji.institutions.lines import MOST_ROWS, Line, Lines, lines_of
+from dengji.institutions.mending import REASON
 from dengji.institutions.sheets import Faulty, as_text
 from dengji.occupations.entry import EDUCATION, SCHOOLING, TITLES, Held
 from dengji.policy.engine.practice import Category
 
 ORDINAL, DOCUMENT, EDUCATED, ATTEMPT = "序号", "证件类型", "文化程度", "考试类型"
-WORKS, SCHOOL, REASON = "从事或者准备从事本职业", "相关专业学历", "原因"
+WORKS, SCHOOL = "从事或者准备从事本职业", "相关专业学历"
 SEVERAL = re.compile(r"^(\d{4})[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?|月)?$")
 Cell = Any
 

@@ -7,16 +7,16 @@ from dengji.evaluations.examiners.groups import Asked, Fault, asked_of, person_f
 from dengji.evaluations.examiners.rosters import Known, over, told_of
 from dengji.evaluations.models.examiners import RegisteredPerson
 from dengji.evaluations.models.plans import Plan
+from dengji.evaluations.standards import rules_of
 from dengji.evaluations.terms import Registered
 from dengji.evaluations.texts import text_of
-from dengji.occupations.standards import exam_rules
 
 
 def asked_for(plan: Plan) -> Asked:
     """What the plan's text and standard ask of its group, as the plan says today."""
     said = {name: getattr(plan, name) for name in FIELDS}
     text = text_of(plan, (plan.starts_on or plan.created_at.date()))
-    return asked_of(said, text, exam_rules(plan.standard, plan.standard_edition))
+    return asked_of(said, text, rules_of(plan))
 
 
 def eligible_for(plan: Plan) -> Sequence[RegisteredPerson]:

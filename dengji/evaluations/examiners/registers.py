@@ -127,19 +127,22 @@ def tasks_at(post: Post) -> QuerySet[Assignment]:
 
 
 def plans_to_watch(post: Post, on: date) -> QuerySet[Plan]:
-    """待实施和正在实施的批次: those of the filings that the post's authority supervises, the next one first."""
-    found = Plan.objects.filter(
-        filing__authority=post.organisation_id, state=PlanState.APPROVED, ends_on__gte=on
-    )
+    """待实施和正在实施的批次: those to which the post's office may send supervisors, the next one first."""
+    found = Plan.objects.filter(senders=post.organisation_id, state=PlanState.APPROVED, ends_on__gte=on)
     related = found.select_related("filing__institution__organisation", "filing__authority")
     sent = Prefetch("assignments", Assignment.objects.filter(task=Task.WATCHER), to_attr="watchers")
     return related.prefetch_related(sent).order_by("starts_on", "id")
 
 
+def plan_to_watch(post: Post, token: UUID) -> Plan | None:
+    """A plan by its address, if the post's office may send supervisors to it."""
+    return plans_within(post).filter(token=token, senders=post.organisation_id).first()
+
+
 def watchers_of(plan: Plan) -> QuerySet[Assignment]:
     """The external supervisors who were sent to a plan (外派质量督导员), the first one first."""
     sent = plan.assignments.filter(task=Task.WATCHER)
-    return sent.select_related("registered__authority", "post__person").order_by("id")
+    return sent.select_related("registered__authority", "post__person", "sent_by").order_by("id")
 
 
 def draws_of(plan: Plan) -> QuerySet[ExaminerDraw]:

@@ -32,14 +32,15 @@ def _made(cells: Cells) -> PersonEntry:
 
 def _day(cells: Cells, column: str) -> date:
     """A day, however it is written: 2026-12-31, 2026/12/31, 2026年12月31日, 20261231."""
-    said = text(cells, column, needed=True).translate(PARTED)
+    typed = text(cells, column, needed=True)
+    said = typed.translate(PARTED)
     if len(said) == WHOLE and said.isdecimal():
         said = f"{said[:4]}-{said[4:6]}-{said[6:]}"
     try:
         year, month, day = (int(part) for part in said.split("-"))
         return date(year, month, day)
     except ValueError as wrong:
-        raise Faulty(column, f"“{said[:20]}”不是日期，请写成2026-12-31的样子。") from wrong
+        raise Faulty(column, f"“{typed[:20]}”不是日期，请写成2026-12-31的样子。") from wrong
 
 
 def _level(cells: Cells) -> str:

@@ -24,14 +24,14 @@ COUNTED = CARRIED_OUT - {PlanState.VOID}
 """The states of a batch that counts as carried out."""
 
 
-def _term(filing: Filing, on: date) -> Term | None:
+def term_on(filing: Filing, on: date) -> Term | None:
     """The validity of the filing that runs on the day, or ran last."""
     return Term.objects.filter(filing=filing, from_on__lte=on).last()
 
 
-def _began_here(filing: Filing, on: date) -> bool:
+def began_here(filing: Filing, on: date) -> bool:
     """Whether the system has held every plan since that validity began."""
-    term = _term(filing, on)
+    term = term_on(filing, on)
     return filing.origin != Origin.ENTERED or (term is not None and term.case_id is not None)
 
 
@@ -39,15 +39,20 @@ def _carried_out(filing: Filing) -> "QuerySet[Plan]":
     return Plan.objects.filter(filing=filing, state__in=COUNTED)
 
 
-def _in_term(subject: Subject, on: date) -> "QuerySet[Plan] | None":
-    """The batches carried out within the validity that runs; None where it began before the system held its plans."""
-    filing = filing_about(subject)
-    if filing is None or not _began_here(filing, on):
-        return None
-    term = _term(filing, on)
+def batches_of(filing: Filing, on: date) -> "QuerySet[Plan]":
+    """The batches that the system has of the validity that runs."""
+    term = term_on(filing, on)
     began, until = (term.from_on, term.until) if term else (filing.valid_from, filing.valid_until)
     within = Q(finished_on__gte=began) & (Q(finished_on__lte=until) if until else Q())
     return _carried_out(filing).filter(within)
+
+
+def _in_term(subject: Subject, on: date) -> "QuerySet[Plan] | None":
+    """The batches carried out within the validity that runs; None where it began before the system held its plans."""
+    filing = filing_about(subject)
+    if filing is None or not began_here(filing, on):
+        return None
+    return batches_of(filing, on)
 
 
 @fact("batches_in_term", kind=FactKind.INTEGER, label="有效期内的认定批次", unit="批次")
@@ -118,7 +123,7 @@ def last_evaluation_on(subject: Subject, on: date) -> date | None:
 def _running(filing: Filing, plans: "QuerySet[Plan]", on: date) -> int | None:
     """Plans under way; none in the system is not known to be none where plans may still be on paper."""
     several = plans.filter(state__in=UNDER_WAY).count()
-    return several if several or _began_here(filing, on) else None
+    return several if several or began_here(filing, on) else None
 
 
 def _people(batches: "QuerySet[Plan] | None", who: Any) -> int | None:

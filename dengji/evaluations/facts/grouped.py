@@ -4,7 +4,7 @@ from datetime import date
 
 from dengji.evaluations.examiners.groups import asked_of, examining, faults
 from dengji.evaluations.facts.planned import planned
-from dengji.occupations.standards import exam_rules
+from dengji.evaluations.standards import rules_said
 from dengji.policy.engine.terms import FactKind
 from dengji.policy.facts import fact
 from dengji.procedure.subject import Subject
@@ -19,5 +19,5 @@ def plan_group_faults(subject: Subject, on: date) -> list[str] | None:
     said = planned(subject)
     if said is None or any("examiner" not in row for row in examining(said["assignments"])):
         return None
-    asked = asked_of(said, subject.pack, exam_rules(said["standard"], said["standard_edition"]))
+    asked = asked_of(said, subject.pack, rules_said(said, subject.pack.jurisdiction))
     return [str(each) for each in faults(said["assignments"], asked)]

@@ -5,8 +5,8 @@ from datetime import date
 
 from dengji.evaluations.examiners.groups import Asked, Row, asked_of, examining, person_faults
 from dengji.evaluations.facts.planned import planned
+from dengji.evaluations.standards import rules_said
 from dengji.occupations.levels import Labels
-from dengji.occupations.standards import exam_rules
 from dengji.policy.engine.terms import FactKind
 from dengji.policy.facts import fact
 from dengji.procedure.subject import Subject
@@ -43,5 +43,5 @@ def _names(subject: Subject, lacks: Callable[[Row, Asked], bool]) -> list[str] |
     people = examining(said["assignments"]) if said else []
     if said is None or any("examiner" not in row for row in people):
         return None
-    asked = asked_of(said, subject.pack, exam_rules(said["standard"], said["standard_edition"]))
+    asked = asked_of(said, subject.pack, rules_said(said, subject.pack.jurisdiction))
     return [row["name"] for row in people if lacks(row, asked)]

@@ -34,12 +34,19 @@ class Incident(models.Model):
 
 
 class Upload(models.Model):
-    """A large file on its way (分段上传): how much of it is here; it goes on where it broke off."""
+    """A large file on its way (分段上传): how much of it is here; it goes on where it broke off.
+
+    `head` is the digest of its first piece, by which it is known again; `kind`, `title` and `sitting` say what it is.
+    """
 
     token = models.UUIDField("地址标识", default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="uploads")
     name = models.CharField("文件名", max_length=200)
     size = models.PositiveBigIntegerField("总字节数")
+    head = models.CharField("开头的校验值", max_length=64, blank=True)
+    kind = models.CharField("类别", max_length=16, choices=EvidenceKind.choices, blank=True)
+    title = models.CharField("名称", max_length=120, blank=True)
+    sitting = models.ForeignKey(Sitting, models.SET_NULL, null=True, related_name="+")
     received = models.PositiveBigIntegerField("已收字节数", default=0)
     path = models.CharField("暂存位置", max_length=200)
     by = models.ForeignKey(Post, models.PROTECT, related_name="+")
@@ -51,6 +58,11 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def left(self) -> int:
+        """How many bytes are still to come."""
+        return self.size - self.received
 
 
 class Evidence(models.Model):

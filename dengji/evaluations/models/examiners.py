@@ -89,8 +89,35 @@ class RegisteredQualification(models.Model):
         return f"{self.person} {self.occupation}"
 
 
+class RosterSheet(models.Model):
+    """A sheet for the register that was handed in (登记表导入): what was taken, and the rows that were not, sealed.
+
+    `taken` and `known` count people, `faulty` the rows left out, which `left_out` holds as they were typed.
+    """
+
+    token = models.UUIDField("地址标识", default=uuid.uuid4, unique=True, editable=False)
+    authority = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    name = models.CharField("文件名", max_length=200)
+    sha256 = models.CharField(max_length=64)
+    taken = models.PositiveIntegerField("登记人数")
+    known = models.PositiveIntegerField("已经登记的人数", default=0)
+    faulty = models.PositiveIntegerField("有误的行数", default=0)
+    left_out = models.BinaryField("封存的有误行", default=b"")
+    by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    at = models.DateTimeField("导入时间")
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class DeclaredTie(models.Model):
-    """A tie that somebody declares (回避申报): to a body, or to one candidate; each by the digest of the identity."""
+    """A tie that somebody declares (回避申报): to a body, or to one candidate; each by the digest of the identity.
+
+    `paper` is the declaration that he signed, where the people of his body entered it for him.
+    """
 
     identity = models.CharField("申报人身份摘要", max_length=64, db_index=True)
     name = models.CharField("申报人", max_length=60)
@@ -100,6 +127,9 @@ class DeclaredTie(models.Model):
     masked = models.CharField("考生证件号码（脱敏）", max_length=30, blank=True)
     by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     declared_at = models.DateTimeField("申报时间")
+    paper = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="书面申报"
+    )
     withdrawn_at = models.DateTimeField("撤回时间", null=True)
 
     class Meta:

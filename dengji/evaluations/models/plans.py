@@ -12,7 +12,7 @@ from dengji.filings.models import FiledVenue, Filing
 from dengji.filings.terms import Audience
 from dengji.institutions.models import Member
 from dengji.institutions.terms import ItemSource, VenueKind
-from dengji.people.models import Post
+from dengji.people.models import Organisation, Post
 from dengji.policy.models import Edition
 from dengji.procedure.models import Case
 
@@ -21,6 +21,7 @@ class Plan(models.Model):
     """A plan (评价计划): one occupation, one level, from a day to a day, inside a filing; carried out, one batch.
 
     `edition` is the text that governed it when it was last handed in; `version` counts what was saved.
+    `senders` may send quality supervisors to it, as its text had it when it was approved.
     """
 
     token = models.UUIDField("地址标识", default=uuid.uuid4, unique=True, editable=False)
@@ -46,6 +47,7 @@ class Plan(models.Model):
     cancelled_because = models.CharField("取消理由", max_length=300, blank=True)
     finished_on = models.DateField("实施结束日", null=True)
     published_at = models.DateTimeField("成绩公布时间", null=True)
+    senders = models.ManyToManyField(Organisation, related_name="+", verbose_name="可以委派督导员的单位")
     created_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     created_at = models.DateTimeField("建立时间")
     version = models.PositiveIntegerField("版本", default=1)
@@ -138,6 +140,9 @@ class Assignment(models.Model):
     )
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="登录岗位")
     drawn = models.BooleanField("随机抽取", default=False)
+    sent_by = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="委派单位"
+    )
 
     class Meta:
         ordering = ("id",)

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Assignment, Plan
-from dengji.evaluations.terms import ComplaintState, CorrectionState, EntryKind
+from dengji.evaluations.terms import ComplaintState, CorrectionState, EntryKind, WithdrawalState
 from dengji.people.models import Post
 
 
@@ -83,6 +83,47 @@ class ScoreImport(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ImportWithdrawal(models.Model):
+    """A whole sheet of scores taken back (撤回导入): why, by whom, and agreed to by a second person before it counts.
+
+    `taken` and `left` are what it came to: scores that went, and those that stayed because they were corrected since.
+    """
+
+    token = models.UUIDField("地址标识", default=uuid.uuid4, unique=True, editable=False)
+    sheet = models.ForeignKey(ScoreImport, models.PROTECT, related_name="withdrawals")
+    reason = models.CharField("理由", max_length=500)
+    state = models.CharField(
+        "状态", max_length=10, choices=WithdrawalState.choices, default=WithdrawalState.SECOND
+    )
+    by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    at = models.DateTimeField("提出时间")
+    seconded_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    seconded_at = models.DateTimeField("复核时间", null=True)
+    taken = models.PositiveIntegerField("撤回人数", default=0)
+    left = models.PositiveIntegerField("保留人数", default=0)
+    declined_because = models.CharField("不同意的理由", max_length=500, blank=True)
+    declined_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    declined_at = models.DateTimeField("不同意的时间", null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("sheet",),
+                condition=~Q(state=WithdrawalState.DECLINED),
+                name="import_withdrawal_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=WithdrawalState.MADE)
+                | Q(seconded_by__isnull=False) & ~Q(seconded_by=models.F("by")),
+                name="import_withdrawal_by_two",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.get_state_display()}"
 
 
 class ScoreForm(models.Model):

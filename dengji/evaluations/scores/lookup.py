@@ -5,16 +5,17 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from dengji.evaluations.acts.complaining import complaints_until
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.scores import ScoreComplaint
 from dengji.evaluations.results import attended, outcomes
 from dengji.evaluations.scores.rules import ABSENT, Outcome, all_passed
+from dengji.evaluations.standards import rules_of
 from dengji.evaluations.terms import ComplaintState, DocumentKind, PlanState
+from dengji.evaluations.voided import Voided, voided
 from dengji.institutions.codes import plain_code
-from dengji.occupations.standards import exam_rules
 from dengji.policy.engine.practice import Method
 from dengji.sealing.seals import digest_of, opened
 
@@ -46,6 +47,7 @@ class Own:
     parts: tuple[Part, ...]
     passed: bool
     void: bool
+    voided: Voided | None
     until: date | None
     pass_mark: str
 
@@ -55,10 +57,17 @@ class Own:
 
 
 def own_scores(number: str, ticket_or_name: str) -> list[Own]:
-    """成绩查询: the published results of whoever has this document and this ticket or name, the latest first."""
+    """成绩查询: what was published of whoever has this document and this ticket or name, the latest first.
+
+    A batch that does not count is told of too, whether or not its scores ever were published.
+    """
     said, code = ticket_or_name.strip(), plain_code(number)
     wanted = [digest_of(f"{kind}:{code}") for kind in DocumentKind.values]
-    found = _published().filter(identity__in=wanted).order_by("-plan__published_at", "-id")
+    found = (
+        _published()
+        .filter(identity__in=wanted)
+        .order_by(F("plan__published_at").desc(nulls_first=True), "-id")
+    )
     return [own(who) for who in found if _is_named(who, said)]
 
 
@@ -69,7 +78,8 @@ def own_candidate(token: UUID) -> Candidate | None:
 
 def _published() -> QuerySet[Candidate]:
     told = ScoreComplaint.objects.order_by("id")
-    people = Candidate.objects.filter(plan__published_at__isnull=False, withdrawn_at=None)
+    told_of = Q(plan__published_at__isnull=False) | Q(plan__state=PlanState.VOID)
+    people = Candidate.objects.filter(told_of, withdrawn_at=None)
     return people.select_related("plan__filing__institution__organisation").prefetch_related(
         "scores", Prefetch("complaints", told)
     )
@@ -86,7 +96,7 @@ def _is_named(who: Candidate, said: str) -> bool:
 def own(who: Candidate) -> Own:
     """A candidate's published results."""
     plan = who.plan
-    mark = exam_rules(plan.standard, plan.standard_edition).pass_mark
+    mark = rules_of(plan).pass_mark
     parts = outcomes(who, attended(plan))
     void = plan.state == PlanState.VOID
     return Own(
@@ -94,6 +104,7 @@ def own(who: Candidate) -> Own:
         parts=tuple(_part(who, method, parts.get(method), mark) for method in plan.methods),
         passed=not void and all_passed(parts, plan.methods, mark),
         void=void,
+        voided=voided(plan),
         until=complaints_until(plan),
         pass_mark=f"{mark.normalize():f}",
     )

@@ -65,6 +65,11 @@ def is_blank(said: object) -> bool:
     return said is None or str(said).strip() == ""
 
 
+def worded(value: Decimal | None) -> str:
+    """A score as it is typed."""
+    return ABSENT if value is None else f"{value.normalize():f}"
+
+
 def combined(totals: Sequence[Decimal], how: Combine) -> Decimal:
     """考评组成绩: the mean of the signed sheets, rounded half up to one decimal; raises ValueError for none."""
     if not totals:

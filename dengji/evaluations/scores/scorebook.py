@@ -11,6 +11,7 @@ from dengji.evaluations.acts.scoring import last_words
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.scores import (
+    ImportWithdrawal,
     Score,
     ScoreComplaint,
     ScoreCorrection,
@@ -19,10 +20,11 @@ from dengji.evaluations.models.scores import (
     ScoreSheet,
 )
 from dengji.evaluations.results import Attended, attended, examinees, outcome
+from dengji.evaluations.scores.imports import waiting_withdrawals
 from dengji.evaluations.scores.roll import BY_GROUP, signed_only
-from dengji.evaluations.scores.rules import ABSENT, Outcome
+from dengji.evaluations.scores.rules import Outcome, worded
+from dengji.evaluations.standards import rules_of
 from dengji.evaluations.terms import EXAMINING, Attendance, ComplaintState, CorrectionState, EntryKind
-from dengji.occupations.standards import exam_rules
 from dengji.policy.engine.practice import Method
 
 FILTERS = {
@@ -177,7 +179,7 @@ class Book:
         }
         words = last_words(self.plan, self.method, [pk for pk in pks if pk not in scores])
         signed = self._signed(pks) if self.method in BY_GROUP else {}
-        mark = exam_rules(self.plan.standard, self.plan.standard_edition).pass_mark
+        mark = rules_of(self.plan).pass_mark
         found = []
         for who in people:
             score, said = scores.get(who.pk), list(words.get(who.pk, {}).values())
@@ -217,7 +219,8 @@ class Book:
 
     def imports(self) -> QuerySet[ScoreImport]:
         """The sheets that were brought in, the latest first."""
-        return self.plan.score_imports.filter(method=self.method).select_related("by__person")
+        found = self.plan.score_imports.filter(method=self.method).select_related("by__person")
+        return found.prefetch_related("withdrawals")
 
     def _marked(self, how: Attendance) -> list[int]:
         return [pk for pk, marks in self.came.items() if marks.get(self.method) == how]
@@ -234,11 +237,6 @@ def tallies(plan: Plan) -> list[Tally]:
     """How each method of a plan stands (各项成绩的情况)."""
     came, people = attended(plan), examinees(plan).count()
     return [Book(plan, method, came).tally(people) for method in plan.methods]
-
-
-def worded(value: Decimal | None) -> str:
-    """A score as it is typed."""
-    return ABSENT if value is None else f"{value.normalize():f}"
 
 
 def corrections(plan: Plan) -> QuerySet[ScoreCorrection]:
@@ -273,6 +271,7 @@ class Waiting:
 
     corrections: int
     complaints: int
+    withdrawals: Sequence[ImportWithdrawal] = ()
 
 
 def waiting(plan: Plan) -> Waiting:
@@ -280,6 +279,7 @@ def waiting(plan: Plan) -> Waiting:
     return Waiting(
         ScoreCorrection.objects.filter(score__candidate__plan=plan, state__in=WAITING).count(),
         plan.complaints.filter(state=ComplaintState.OPEN).count(),
+        list(waiting_withdrawals(plan)),
     )
 
 

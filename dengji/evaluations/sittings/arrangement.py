@@ -4,13 +4,14 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localdate
 
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.sittings import Room, RoomStaff, Seat, Sitting
 from dengji.evaluations.sittings.seating import Engaged, clashes, invigilators_needed
+from dengji.evaluations.standards import rules_of
 from dengji.evaluations.terms import PlanState, Task
-from dengji.occupations.standards import ExamRules, exam_rules
 from dengji.policy.engine.practice import Method
 from dengji.workdays.words import in_words
 
@@ -33,51 +34,49 @@ class RoomLine:
         return sum(each.assignment.task == Task.INVIGILATOR for each in self.staff)
 
 
-def rules_of(plan: Plan) -> ExamRules:
-    """The rules of the plan's standard."""
-    return exam_rules(plan.standard, plan.standard_edition)
-
-
 def to_be_seated(plan: Plan) -> QuerySet[Candidate]:
     """Whoever sits for the plan's parts (应编排的考生): on the list, and not found inadmissible."""
     return plan.candidates.filter(withdrawn_at=None).exclude(admissible=False).order_by("ordinal")
 
 
-def rooms_of(sitting: Sitting) -> list[RoomLine]:
-    """The rooms of a sitting with their people and invigilators; three statements."""
-    rules = rules_of(sitting.plan)
-    rooms = sitting.rooms.select_related("venue").annotate(people=Count("seats")).order_by("id")
+def rooms_by_sitting(plan: Plan) -> dict[int, list[RoomLine]]:
+    """The rooms of each sitting of a plan with their people and invigilators; two statements and the rules."""
     staff: dict[int, list[RoomStaff]] = {}
-    for each in RoomStaff.objects.filter(room__sitting=sitting).select_related("assignment").order_by("id"):
+    on_duty = RoomStaff.objects.filter(room__sitting__plan=plan).select_related("assignment").order_by("id")
+    for each in on_duty:
         staff.setdefault(each.room_id, []).append(each)
-    return [
-        RoomLine(
-            room,
-            room.people,
-            staff.get(room.pk, []),
-            invigilators_needed(room.people, least=rules.invigilators, people_to_one=rules.candidates_to_one),
+    rules = rules_of(plan)
+    rooms = Room.objects.filter(sitting__plan=plan).select_related("venue").annotate(people=Count("seats"))
+    found: dict[int, list[RoomLine]] = {}
+    for room in rooms.order_by("id"):
+        needed = invigilators_needed(
+            room.people, least=rules.invigilators, people_to_one=rules.candidates_to_one
         )
-        for room in rooms
-    ]
+        line = RoomLine(room, room.people, staff.get(room.pk, []), needed)
+        found.setdefault(room.sitting_id, []).append(line)
+    return found
 
 
 def faults(plan: Plan) -> list[str]:
-    """Everything that keeps the arrangement from being final, in sentences; none: it may be given out."""
+    """Everything that keeps the arrangement from being final, in sentences; none: it may be given out.
+
+    The same number of statements for any number of sittings, rooms, people and staff.
+    """
     sittings = list(plan.sittings.select_related("plan"))
-    said = [*_unseated(plan, sittings)]
-    for sitting in sittings:
-        said += _understaffed(sitting)
-    return [*said, *_clashing(plan, sittings)]
+    return [*_unseated(plan, sittings), *_understaffed(plan, sittings), *_clashing(plan, sittings)]
 
 
 def _unseated(plan: Plan, sittings: Sequence[Sitting]) -> Iterator[str]:
     """Methods without a sitting, and people without a seat."""
-    there = {sitting.method for sitting in sittings}
+    people = to_be_seated(plan)
+    many, there = people.count(), {sitting.method for sitting in sittings}
+    seats = Seat.objects.filter(sitting__plan=plan, candidate__in=people.order_by())
+    seated = dict(seats.order_by().values_list("sitting__method").annotate(Count("candidate", distinct=True)))
     for method in (each for each in plan.methods if each in SAT_FOR):
         label = Method(method).label
         if method not in there:
             yield f"还没有安排{label}的场次。"
-        elif left := to_be_seated(plan).exclude(seats__sitting__method=method).count():
+        elif left := many - seated.get(method, 0):
             yield f"{label}还有{left}名考生没有座位。"
 
 
@@ -85,17 +84,19 @@ SAT_FOR = frozenset({Method.THEORY.value, Method.PRACTICAL.value, Method.REVIEW.
 """The methods for which people come together; the others are judged from what they did at work."""
 
 
-def _understaffed(sitting: Sitting) -> Iterator[str]:
+def _understaffed(plan: Plan, sittings: Sequence[Sitting]) -> Iterator[str]:
     """Rooms with fewer invigilators than their people need."""
-    for line in rooms_of(sitting):
-        if line.people and line.invigilators < line.needed:
-            where = f"{sitting_in_words(sitting)}{line.room.name}有{line.people}名考生"
-            yield f"{where}，需要{line.needed}名监考人员，现有{line.invigilators}名。"
+    rooms = rooms_by_sitting(plan) if sittings else {}
+    for sitting in sittings:
+        for line in rooms.get(sitting.pk, []):
+            if line.people and line.invigilators < line.needed:
+                where = f"{sitting_in_words(sitting)}{line.room.name}有{line.people}名考生"
+                yield f"{where}，需要{line.needed}名监考人员，现有{line.invigilators}名。"
 
 
 def sitting_in_words(sitting: Sitting) -> str:
     """When and what (场次): the day and the method."""
-    return f"{in_words(sitting.starts_at.date())}{Method(sitting.method).label}"
+    return f"{in_words(localdate(sitting.starts_at))}{Method(sitting.method).label}"
 
 
 def _clashing(plan: Plan, sittings: Sequence[Sitting]) -> Iterator[str]:

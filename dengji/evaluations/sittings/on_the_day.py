@@ -15,8 +15,7 @@ from dengji.evaluations.candidates.listed import name_of
 from dengji.evaluations.models.day import Evidence, Incident, Upload
 from dengji.evaluations.models.plans import Assignment, Plan
 from dengji.evaluations.models.sittings import Room, RoomStaff, Seat, Sitting
-from dengji.evaluations.sittings.arrangement import SAT_FOR, RoomLine, faults, rules_of, to_be_seated
-from dengji.evaluations.sittings.seating import invigilators_needed
+from dengji.evaluations.sittings.arrangement import SAT_FOR, RoomLine, faults, rooms_by_sitting, to_be_seated
 from dengji.evaluations.terms import Attendance, Task
 from dengji.policy.engine.practice import Method
 from dengji.workdays.words import in_words
@@ -146,7 +145,7 @@ def sittings_of(plan: Plan) -> list[SittingLine]:
     sittings = list(plan.sittings.all())
     if not sittings:
         return []
-    rooms = _rooms(plan)
+    rooms = rooms_by_sitting(plan)
     counts: dict[int, dict[str, int]] = {}
     counted = Seat.objects.filter(sitting__in=sittings).order_by().values_list("sitting", "attendance")
     for sitting, attendance, many in counted.annotate(Count("pk")):
@@ -208,6 +207,11 @@ def evidence_of(plan: Plan) -> QuerySet[Evidence]:
     return plan.evidence.select_related("sitting", "file", "by__person")
 
 
+def evidence_for(plan: Plan, token: UUID) -> Evidence | None:
+    """One piece of a plan's evidence by the address of its file, for a reader who may see the plan."""
+    return evidence_of(plan).filter(file__token=token).first()
+
+
 def unfinished(plan: Plan) -> QuerySet[Upload]:
     """没有传完的文件: on their way, the oldest first."""
     return plan.uploads.filter(done_at=None).select_related("by__person")
@@ -216,24 +220,6 @@ def unfinished(plan: Plan) -> QuerySet[Upload]:
 def upload_for(plan: Plan, token: UUID) -> Upload | None:
     """One upload of a plan that its reader may see."""
     return plan.uploads.filter(token=token).first()
-
-
-def _rooms(plan: Plan) -> dict[int, list[RoomLine]]:
-    """Every room of the plan, by sitting; two statements and the rules of the standard."""
-    staff: dict[int, list[RoomStaff]] = {}
-    on_duty = RoomStaff.objects.filter(room__sitting__plan=plan).select_related("assignment").order_by("id")
-    for each in on_duty:
-        staff.setdefault(each.room_id, []).append(each)
-    rules = rules_of(plan)
-    rooms = Room.objects.filter(sitting__plan=plan).select_related("venue").annotate(people=Count("seats"))
-    found: dict[int, list[RoomLine]] = {}
-    for room in rooms.order_by("id"):
-        needed = invigilators_needed(
-            room.people, least=rules.invigilators, people_to_one=rules.candidates_to_one
-        )
-        line = RoomLine(room, room.people, staff.get(room.pk, []), needed)
-        found.setdefault(room.sitting_id, []).append(line)
-    return found
 
 
 def _who(assignment: Assignment) -> str:
