@@ -15,7 +15,7 @@ _SETTERS: list[Callable[[], int]] = []
 
 def now() -> datetime:
     """现在: this moment, in Asia/Shanghai."""
-    return timezone.localtime() + timedelta(days=ahead.get())
+    return datetime.now(timezone.get_default_timezone()) + timedelta(days=ahead.get())
 
 
 def today() -> date:

@@ -4,12 +4,14 @@ For the acts that are done all day long: there the ORM takes most of its time to
 and write is what the ORM would read and write, and each is tested against it.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
+import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Expression, Field, ForeignKey, IntegerField, Model
+from django.db.models import BinaryField, CharField, Expression, Field, ForeignKey, IntegerField, Model
 from django.db.transaction import get_connection
 
 M = TypeVar("M", bound=Model)
@@ -21,6 +23,51 @@ def rows(sql: str, params: Values) -> list[tuple[Any, ...]]:
     with get_connection().cursor() as cursor:
         cursor.execute(sql, params)
         return cast(list[tuple[Any, ...]], cursor.fetchall())
+
+
+def look_up(sql: str, params: Values) -> list[tuple[Any, ...]]:
+    """What a statement finds, by the driver itself: on PostgreSQL the server plans it once for each connection.
+
+    Values come as the driver gives them. For look-ups that are made hundreds of times a second.
+    """
+    here = get_connection()
+    if here.connection is None:
+        here.ensure_connection()
+    return _found(here.connection, here.vendor, sql, params)
+
+
+def look_up_apart(sql: str, params: Values) -> list[tuple[Any, ...]]:
+    """The same outside of any transaction, where Django holds no connection: on one that is kept for the next.
+
+    Not from Django's pool, since whoever serves may end its threads, and what they held would be lost to it.
+    """
+    here = get_connection()
+    if here.vendor == "sqlite" or here.connection is not None:
+        return look_up(sql, params)
+    try:
+        link = KEPT.pop()
+    except IndexError:
+        link = psycopg.connect(**cast(Any, here).get_connection_params(), autocommit=True)
+    found = _found(link, here.vendor, sql, params)
+    KEPT.append(link)  # one that failed is not kept
+    return found
+
+
+KEPT: "deque[psycopg.Connection[Any]]" = deque()
+"""Connections for look-ups that nobody uses just now."""
+
+
+def _found(raw: Any, vendor: str, sql: str, params: Values) -> list[tuple[Any, ...]]:
+    if vendor == "sqlite":
+        return cast(list[tuple[Any, ...]], raw.execute(_marked(sql), params).fetchall())
+    with psycopg.Cursor(raw) as cursor:
+        return cursor.execute(sql, params).fetchall()
+
+
+@cache
+def _marked(sql: str) -> str:
+    """The statement with its places marked as SQLite's driver wants them."""
+    return sql.replace("%s", "?")
 
 
 def write(sql: str, params: Values) -> None:
@@ -113,11 +160,12 @@ def insert_all(model: type[Model], names: Sequence[str], lines: Sequence[Values]
     """Write many new rows at once: the named columns as given, the others by their defaults.
 
     What `bulk_create` does, without an object for each row; the numbers that the database gives are not read back.
+    A key that the database does not give is named like any other column.
     """
     if not lines:
         return
     here = get_connection()
-    by_name = {field.attname: field for field in _written(model, with_key=False)}
+    by_name = {field.attname: field for field in _written(model, with_key=model._meta.pk.attname in names)}
     others = [field for name, field in by_name.items() if name not in names]
     given = [
         _ready(by_name[name], column, here)
@@ -132,8 +180,8 @@ def insert_all(model: type[Model], names: Sequence[str], lines: Sequence[Values]
 
 
 def _ready(field: "Field[Any, Any]", column: Values, here: BaseDatabaseWrapper) -> Sequence[Any]:
-    """A column's values as the database takes them; texts and numbers are that already."""
-    if isinstance(field, CharField | IntegerField | ForeignKey):
+    """A column's values as the database takes them; texts, numbers and bytes are that already."""
+    if isinstance(field, CharField | IntegerField | ForeignKey | BinaryField):
         return column
     made: dict[int, Any] = {}  # one object that stands in many rows is made ready once
     return [

@@ -12,12 +12,14 @@ from dengji.institutions.entries import BodyEntry
 from dengji.institutions.models import Institution
 from dengji.institutions.terms import Affiliation, BodyKind
 from dengji.people.models import Post
+from dengji.policy.engine.annexes import Line
 from dengji.policy.engine.terms import Source
 from dengji.policy.queries import pack_of
 from dengji.procedure.models import Case
 from tests.cast import AT, ELECTRICIAN, given_verified
 from tests.road import AUDIENCES, given_documents, good_answer, manager_of, on_day
 
+WRITTEN = {Line.WORDS: "已按要求写明。", Line.PHONE: "13800001111", Line.EMAIL: "px@example.test"}
 EXPIRY = date(2027, 5, 9)
 NUMBER = "Y000035000900"
 
@@ -53,7 +55,7 @@ def given_matter(filing: Filing, matter: str, *, at: datetime = AT) -> Case:
     filling.declare(case, {name: good_answer(pack, name) for name in asked}, by=by, at=at)
     given_documents(case, pack, by=by, at=at)
     for name, annex in forms_of(pack, matter).items():
-        typed = {part.id: "已按要求写明。" for part in annex.parts() if part.typed and part.required}
+        typed = {part.id: WRITTEN[part.holds] for part in annex.parts() if part.typed and part.required}
         fill_in(case, name, typed, by=by, at=at)
     return case
 

@@ -16,6 +16,8 @@ FORM = 2
 FORMS = frozenset({1, FORM})
 ALGORITHMS = ("sha256", "sm3")
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Line: TypeAlias = Mapping[str, Json]
 
@@ -68,7 +70,7 @@ def moment(at: datetime) -> str:
 
 def text(value: "Json | Line") -> str:
     """The value as canonical JSON."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return ENCODER.encode(value)
 
 
 def digest(line: Line) -> str:

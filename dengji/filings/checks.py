@@ -29,13 +29,26 @@ MENDED_IN = {
     Section.OCCUPATIONS: (
         "occupations_applied", "occupations_outside_groups", "occupations_without_standard",
         "occupations_not_skill_level", "occupations_not_access", "items_not_in_catalogue", "levels_applied",
-        "audiences_applied",
+        "audiences_applied", "occupations_held_already", "occupations_new", "bodies_offering",
     ),
+    Section.CHANGES: ("elements_changed",),
+    Section.GIVEN_UP: ("occupations_given_up", "occupations_after", "plans_running_given_up"),
     Section.RULES: ("fees_published",),
     Section.FORMS: ("forms_incomplete",),
     Section.DOCUMENTS: ("documents_handed_in", "documents_missing"),
     Section.COMMITMENT: ("commitment_signed", "signed_by_legal_representative"),
 }  # fmt: skip
+ELSEWHERE = frozenset({Section.DECLARATIONS, Section.PLAN, Section.RESULTS, Section.CERTIFICATES})
+"""Parts found otherwise: by the text's own facts what is declared; plans, results, certificates on their own pages."""
+NO_PAGE_MENDS = frozenset(
+    {
+        "kind", "regime", "another_application_open", "round_open", "applied_on", "days_to_expiry", "window_standing",
+        "filing_held", "filing_valid", "filings_in_force", "bodies_filed", "batches_in_term", "batches_running",
+        "occupations_evaluated", "occupations_filed", "certificates_not_found",
+        "certificates_uploaded",
+    }
+)  # fmt: skip
+"""What no part of an application changes: days and rounds, what is filed, what was evaluated."""
 SECTION_OF = {fact: section for section, facts in MENDED_IN.items() for fact in facts}
 ORDER = (Truth.NOT_MET, Truth.UNDETERMINED, Truth.MET, Truth.NOT_APPLICABLE)
 

@@ -1,10 +1,14 @@
 """Annex forms of an application (附表填写): what the system knows for them, what was typed, and what is lacking."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from dengji.policy.engine.annexes import Annex, AnnexPart, Cell, Column, Entry, Register
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from dengji.people.phones import EXPECTED, is_phone
+from dengji.policy.engine.annexes import Annex, AnnexPart, Cell, Column, Entry, Line, Register
 from dengji.policy.engine.facts import Facts, spoken
 from dengji.policy.engine.pack import Pack
 from dengji.policy.engine.vocabulary import term_of
@@ -131,6 +135,8 @@ def _faults(part: AnnexPart, value: Any) -> Iterator[str]:
     if part.entry is not Entry.ROWS:
         if not isinstance(value, str) or len(value) > part.longest:
             yield f"“{part.label}”最多{part.longest}个字，现有{len(str(value))}个字"
+        elif value.strip() and (said := EXPECTED_OF[part.holds](value.strip())):
+            yield f"“{part.label}”{said}"
         return
     if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
         yield f"“{part.label}”应逐行填写"
@@ -140,6 +146,26 @@ def _faults(part: AnnexPart, value: Any) -> Iterator[str]:
     columns = {column.id: column for column in part.columns}
     for at, row in enumerate(value, 1):
         yield from (f"“{part.label}”第{at}行{fault}" for fault in _row_faults(columns, row))
+
+
+def _no_phone(said: str) -> str:
+    return "" if is_phone(said) else f"写得不对，{EXPECTED}"
+
+
+def _no_email(said: str) -> str:
+    try:
+        validate_email(said)
+    except ValidationError:
+        return "写得不对，请写成name@example.cn的样子"
+    return ""
+
+
+EXPECTED_OF: Mapping[Line, Callable[[str], str]] = {
+    Line.WORDS: lambda said: "",
+    Line.PHONE: _no_phone,
+    Line.EMAIL: _no_email,
+}
+"""What is wrong with a line, by what it holds; empty for a sound one."""
 
 
 def _row_faults(columns: Mapping[str, Column], row: Values) -> Iterator[str]:

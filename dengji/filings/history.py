@@ -152,25 +152,21 @@ def _elements(filing: Filing) -> Iterator[Turn]:
 
 
 def _scope(filing: Filing) -> Iterator[Turn]:
-    rows = list(ScopeRow.objects.filter(filing=filing))
+    rows = list(ScopeRow.objects.filter(filing=filing).select_related("case", "closed_in"))
     for row in rows:
         said = _row_in_words(row)
         was = _before(rows, row)
-        if not (was and was.until):
-            yield Turn(row.from_on, "职业和等级", "", said, None)
-        else:
-            yield Turn(row.from_on, "职业和等级", _row_in_words(was), said, None)
+        yield Turn(row.from_on, "职业和等级", _row_in_words(was) if was else "", said, row.case)
         if row.until is not None and not _after(rows, row):
-            yield Turn(next_day(row.until), "职业和等级", said, "退出", None)
+            yield Turn(next_day(row.until), "职业和等级", said, "退出", row.closed_in)
 
 
 def _venues(filing: Filing) -> Iterator[Turn]:
-    for venue in filing.venues.all():
-        yield Turn(venue.from_on, "评价场所", "", f"{venue.name}（{venue.address}）", None)
+    for venue in filing.venues.select_related("case", "closed_in"):
+        said = f"{venue.name}（{venue.address}）"
+        yield Turn(venue.from_on, "评价场所", "", said, venue.case)
         if venue.until is not None:
-            yield Turn(
-                next_day(venue.until), "评价场所", f"{venue.name}（{venue.address}）", "不再使用", None
-            )
+            yield Turn(next_day(venue.until), "评价场所", said, "不再使用", venue.closed_in)
 
 
 def _before(rows: Iterable[ScopeRow], row: ScopeRow) -> ScopeRow | None:

@@ -133,7 +133,7 @@ class Filing(models.Model):
 
 
 class ScopeRow(models.Model):
-    """What a filing allows (备案范围): occupation, work type, levels, audience."""
+    """What a filing allows (备案范围): an occupation, its levels and audience; by the cases that began and ended it."""
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="scope")
     code = models.CharField("职业编码", max_length=20, db_index=True)
@@ -143,6 +143,8 @@ class ScopeRow(models.Model):
     audience = models.CharField("评价对象", max_length=16, choices=Audience.choices)
     from_on = models.DateField("起始日")
     until = models.DateField("最后一日", null=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    closed_in = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
 
     objects = Dated.as_manager()
 
@@ -159,7 +161,7 @@ class ScopeRow(models.Model):
 
 
 class FiledVenue(models.Model):
-    """A venue as it was filed (备案场所)."""
+    """A venue as it was filed (备案场所), by the cases that brought it in and took it out."""
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="venues")
     name = models.CharField("名称", max_length=100)
@@ -167,6 +169,8 @@ class FiledVenue(models.Model):
     address = models.CharField("地址", max_length=200)
     from_on = models.DateField("起始日")
     until = models.DateField("最后一日", null=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    closed_in = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
 
     objects = Dated.as_manager()
 
@@ -284,7 +288,10 @@ class Timer(models.Model):
 
 
 class Duty(models.Model):
-    """What is still owed once a filing is over (后续责任), by the body or by the authority that took it over."""
+    """What is still owed once a filing is over (后续责任), by the body or by the authority that took it over.
+
+    An `own` duty is the body's alone: no authority takes it over.
+    """
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="duties")
     key = models.CharField("责任", max_length=40)
@@ -293,6 +300,7 @@ class Duty(models.Model):
     article = models.CharField("依据", max_length=120)
     holder = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     since = models.DateField("起始日")
+    own = models.BooleanField("只由机构承担", default=False)
     taken_over_on = models.DateField("接管日", null=True)
     taken_over_because = models.CharField("接管理由", max_length=300, blank=True)
 
@@ -302,3 +310,8 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.filing} {self.label}"
+
+    @property
+    def passes(self) -> bool:
+        """Whether an authority may still take it over (可以接管)."""
+        return not self.own and self.taken_over_on is None

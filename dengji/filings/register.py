@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from dengji.filings.levels import in_levels
-from dengji.filings.models import FiledVenue, Filing, ScopeRow
+from dengji.filings.models import FiledVenue, Filing, ScopeRow, Standing
 from dengji.filings.queries import scope_on, state_on
 from dengji.filings.terms import Audience, CalledState, FilingState
 from dengji.institutions.models import FeeItem, RuleDocument
@@ -73,6 +73,7 @@ class FilingPage:
     fees: Sequence[FeeItem]
     others: Sequence[Listed]
     publicities: Sequence[Publicity]
+    over: Standing | None
 
 
 def figures(on: date) -> list[Figure]:
@@ -171,6 +172,7 @@ def filing_page(number: str, on: date) -> FilingPage | None:
         fees=[*institution.fees.filter(published_on__lte=on)],
         others=[listed(each, on) for each in _others(found, on)],
         publicities=[*found.case.publicities.order_by("-opened_on")] if found.case else [],
+        over=found.standings.exclude(state=FilingState.IN_FORCE).filter(until=None).first(),
     )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from dengji.institutions.codes import masked
 from dengji.institutions.models import Institution, Member, Qualification, RuleDocument, Subsidiary
 from dengji.institutions.queries import verification
 from dengji.people.terms import Office
@@ -85,7 +84,7 @@ def _body(institution: Institution, on: date) -> Part:
 def _member(member: Member) -> Part:
     return {
         **_values(member, MEMBER),
-        "identity_masked": masked(member.identity_number),
+        "identity_masked": member.masked,
         "qualifications": [_qualification(each) for each in member.qualifications.all()],
     }
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from dengji.institutions.codes import identity_fault, uscc_fault
+from dengji.institutions.identities import number_of
 from dengji.institutions.models import Institution, Member, Qualification, Subsidiary
 from dengji.institutions.terms import MemberRole, QualificationKind
 from dengji.occupations.levels import unknown_levels
@@ -106,7 +107,7 @@ def _member(row: Member) -> Iterator[Fault]:
         yield Fault("人员类别", f"人员类别“{'、'.join(unknown)}”不是可选的项目。")
     if not row.roles:
         yield Fault("人员类别", "请至少选择一种人员类别。")
-    if row.identity_number and (wrong := identity_fault(row.identity_number)):
+    if (number := number_of(row)) and (wrong := identity_fault(number)):
         yield Fault("身份证号", wrong)
 
 

@@ -45,11 +45,16 @@ class Institution(models.Model):
 
 
 class Member(models.Model):
-    """A person who works for a body (机构人员)."""
+    """A person who works for a body (机构人员).
+
+    `sealed` holds the identity number, `identity` its digest, `masked` what may be shown of it; all empty without one.
+    """
 
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="members")
     name = models.CharField("姓名", max_length=60)
-    identity_number = models.CharField("身份证号", max_length=18, blank=True)
+    identity = models.CharField("身份摘要", max_length=64, blank=True)
+    sealed = models.BinaryField("封存的身份证号", blank=True, default=b"")
+    masked = models.CharField("身份证号（脱敏）", max_length=18, blank=True)
     roles: models.JSONField[list[str], list[str]] = models.JSONField("人员类别", default=list)
     employer = models.CharField("所在单位", max_length=120, blank=True)
     post = models.CharField("职务", max_length=60, blank=True)
@@ -60,8 +65,8 @@ class Member(models.Model):
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
-                fields=("institution", "identity_number"),
-                condition=Q(identity_number__gt=""),
+                fields=("institution", "identity"),
+                condition=Q(identity__gt=""),
                 name="member_once_an_institution",
             ),
         )

@@ -1,7 +1,7 @@
 """Members and equipment by sheet (表格导入): a template, every faulty row named, the good ones kept."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from xlsxwriter import Workbook
 
 from dengji.institutions.entries import EquipmentEntry, MemberEntry
-from dengji.institutions.lines import lines_of
+from dengji.institutions.lines import Line, lines_of
 from dengji.institutions.terms import MemberRole, Tenure
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -40,10 +40,12 @@ class FaultyRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[Entry]):
-    """What a sheet holds (导入内容): the good rows with their numbers, and the faulty ones."""
+    """What a sheet holds (导入内容): the good rows with their numbers, the faulty ones, and all as they were typed."""
 
     entries: tuple[tuple[int, Entry], ...]
     faulty: tuple[FaultyRow, ...]
+    heads: tuple[str, ...]
+    lines: Mapping[int, Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,23 @@ class Form(Generic[Entry]):
 
 
 def template(form: "Form[Any]") -> bytes:
-    """An empty sheet as xlsx (下载模板): the heads, and one example to write over. All cells are text."""
+    """An empty sheet as xlsx (下载模板): the heads, and one example to write over."""
+    return filled(form.title, list(form.columns), [list(form.columns.values())])
+
+
+def filled(title: str, heads: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+    """Lines under their heads as xlsx (表格). All cells are text."""
     stream = io.BytesIO()
     with Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        page = book.add_worksheet(form.title)
+        page = book.add_worksheet(title)
         text, head = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "num_format": "@"})
-        page.set_column(0, len(form.columns) - 1, 20, text)
+        page.set_column(0, len(heads) - 1, 20, text)
         page.freeze_panes(1, 0)
-        for column, (name, example) in enumerate(form.columns.items()):
-            page.write_string(0, column, name, head)
-            page.write_string(1, column, example, text)
+        for number, line in enumerate([heads, *lines]):
+            for column, cell in enumerate(line):
+                page.write_string(number, column, cell, text if number else head)
     return stream.getvalue()
 
 
@@ -76,15 +83,17 @@ def read(form: Form[Entry], name: str, content: bytes) -> Sheet[Entry]:
     found = lines_of(name, content, form.columns, most_bytes=MOST_BYTES)
     entries: list[tuple[int, Entry]] = []
     faulty: list[FaultyRow] = []
+    lines: dict[int, Line] = {}
     for number, line in enumerate(found.lines, found.first):
         cells = dict(zip(found.heads, line, strict=False))
         if all(str(cells.get(column, "")).strip() == "" for column in form.columns):
             continue
+        lines[number] = line
         try:
             entries.append((number, form.made(cells)))
         except Faulty as wrong:
             faulty.append(FaultyRow(number, wrong.column, wrong.reason))
-    return Sheet(tuple(entries), tuple(faulty))
+    return Sheet(tuple(entries), tuple(faulty), found.heads, lines)
 
 
 def text(cells: Cells, column: str, *, needed: bool = False) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from dengji.messages.models import Message
+from dengji.messages.models import Message, OutsideMessage
+from dengji.messages.terms import State
 
 AT_ONCE = 1000
 
@@ -25,3 +26,9 @@ def clear_read(*, at: datetime) -> int:
             Message.objects.filter(pk__in=page).delete()
         gone += len(page)
     return gone
+
+
+def clear_outside(*, at: datetime) -> int:
+    """清理对外短信: those told longer ago than DENGJI_MESSAGES_KEPT that wait for nothing; says how many."""
+    over = OutsideMessage.objects.filter(at__lt=at - settings.DENGJI_MESSAGES_KEPT)
+    return over.exclude(state=State.WAITING).delete()[0]

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from dengji.messages.terms import Channel, State, Topic
-from dengji.people.models import Person, Post
+from dengji.messages.terms import Channel, State, Told, Topic
+from dengji.people.models import Division, Person, Post
 
 
 class Message(models.Model):
@@ -86,3 +86,54 @@ class SwitchedOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.get_topic_display()} {self.get_channel_display()}"
+
+
+class OutsideMessage(models.Model):
+    """A short message to somebody without an account (对外短信): told once under its key, which names no person.
+
+    `sealed` holds the telephone number, until it has gone out.
+    """
+
+    place = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="所在地")
+    topic = models.CharField("事项", max_length=12, choices=Told.choices)
+    text = models.CharField("内容", max_length=400)
+    sealed = models.BinaryField("封存的手机号码", default=b"")
+    about_kind = models.CharField("事由种类", max_length=40)
+    about_id = models.CharField("事由编号", max_length=40)
+    key = models.CharField("通知标识", max_length=120, unique=True)
+    at = models.DateTimeField("时间")
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField("已试次数", default=0)
+    next_try_at = models.DateTimeField("下次尝试时间", null=True)
+    sent_at = models.DateTimeField("发出时间", null=True)
+    fault = models.CharField("未成的原因", max_length=60, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state=State.SENT, sent_at__isnull=False, sealed=b"")
+                | (~Q(state=State.SENT) & Q(sent_at__isnull=True)),
+                name="outside_message_sent_keeps_no_number",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("id",), condition=Q(state=State.WAITING), name="outside_message_waiting"),
+            models.Index(fields=("place", "state"), name="outside_message_of_place"),
+            models.Index(fields=("at",), name="outside_message_by_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_topic_display()} {self.get_state_display()}"
+
+
+class OutsideSwitch(models.Model):
+    """Whether candidates of a place are told by short message (对外短信开关), by its own administrator."""
+
+    place = models.OneToOneField(Division, models.PROTECT, related_name="+", verbose_name="所在地")
+    on = models.BooleanField("发送")
+    by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    def __str__(self) -> str:
+        return f"{self.place} {'发送' if self.on else '不发送'}"

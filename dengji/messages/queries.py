@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db.models import Count, Min, Q, QuerySet
 
 from dengji.messages.channels import open_channels
-from dengji.messages.models import Dispatch, Message, SwitchedOff
+from dengji.messages.models import Dispatch, Message, OutsideMessage, OutsideSwitch, SwitchedOff
 from dengji.messages.terms import Channel, State, Topic
 from dengji.messages.topics import TABLE, topics_for
-from dengji.people.models import Organisation, Person, Post
-from dengji.people.queries import stem
+from dengji.people.models import Division, Organisation, Person, Post
+from dengji.people.queries import place_chain, stem
 
 CASE = "procedure.Case"
 
@@ -126,3 +126,35 @@ def _queue(channel: Channel) -> Queue:
 def keys_told(keys: Iterable[str]) -> frozenset[str]:
     """已通知的事由: of these occasions, those of which somebody was told already."""
     return frozenset(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """How candidates of a place are told (考生短信情况): whether, by whose word, and how many messages stand where."""
+
+    on: bool
+    own: bool
+    said_by: Division | None
+    waiting: int
+    sent: int
+    given_up: int
+    fault: str
+
+
+def candidates_told(authority: Organisation) -> Candidates:
+    """考生短信情况: within an authority's division, with what went wrong last."""
+    chain = place_chain(authority.division_id)
+    switches = {row.place_id: row for row in OutsideSwitch.objects.filter(place__in=chain)}
+    nearest = next((switches[code] for code in chain if code in switches), None)
+    mine = OutsideMessage.objects.filter(place__code__startswith=stem(authority.division_id))
+    counts = dict(mine.order_by().values_list("state").annotate(Count("pk")))
+    lost = mine.filter(state=State.GIVEN_UP).order_by("-pk") if State.GIVEN_UP in counts else mine.none()
+    return Candidates(
+        on=nearest is not None and nearest.on,
+        own=nearest is not None and nearest.place_id == authority.division_id,
+        said_by=nearest.place if nearest else None,
+        waiting=counts.get(State.WAITING, 0),
+        sent=counts.get(State.SENT, 0),
+        given_up=counts.get(State.GIVEN_UP, 0),
+        fault=lost.values_list("fault", flat=True).first() or "",
+    )

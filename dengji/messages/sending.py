@@ -10,18 +10,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Min, Q, QuerySet
 
 from dengji.audit.acts import record
-from dengji.messages import mail, sms
+from dengji.messages import mail, outside_sending, sms
 from dengji.messages.channels import address, open_channels
 from dengji.messages.faults import NotReached, NotTaken
 from dengji.messages.models import Dispatch, SwitchedOff
 from dengji.messages.terms import Channel, State
 from dengji.messages.topics import TABLE
+from dengji.messages.tries import FIRST_PAUSE, MOST_TRIES, STALE, pause
 from dengji.messages.way import Carrier
 from dengji.people.models import Post
 from dengji.people.refusals import Refused
@@ -32,10 +33,6 @@ log = logging.getLogger("dengji.messages")
 
 PEOPLE_AT_ONCE = 500
 MOST_IN_ONE = 50
-MOST_TRIES = 8
-FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=6)
-STALE = timedelta(minutes=15)  # after so long, whoever claimed a row has died
 
 CARRIERS: dict[Channel, Callable[[], AbstractContextManager[Carrier]]] = {
     Channel.EMAIL: mail.carrier,
@@ -57,7 +54,7 @@ def send_due(*, at: datetime, limit: int = PEOPLE_AT_ONCE) -> Sent:
     """发送通知: what waits, by every channel, to so many people at most. Never inside a transaction: RuntimeError.
 
     A server that does not answer ends the run for its channel, and costs nobody a try. What somebody has read in
-    the site meanwhile, or no longer wants, is not sent.
+    the site meanwhile, or no longer wants, is not sent. Whoever has no account comes after those who have one.
     """
     counts: Counter[State] = Counter()
     for channel in open_channels():
@@ -68,6 +65,8 @@ def send_due(*, at: datetime, limit: int = PEOPLE_AT_ONCE) -> Sent:
                 except NotReached as wrong:
                     log.warning("%s: %s", channel.label, wrong)
                     break
+    if Channel.SMS in open_channels():
+        counts += outside_sending.send_waiting(at=at, limit=limit)
     return Sent(
         sent=counts[State.SENT],
         dropped=counts[State.DROPPED],
@@ -85,12 +84,6 @@ def try_again(dispatch: Dispatch, *, by: Post, at: datetime) -> None:
         given_up = Dispatch.objects.filter(pk=dispatch.pk, state=State.GIVEN_UP)
         if given_up.update(state=State.WAITING, tries=0, next_try_at=None, fault=""):
             record(act="messages.try_again", by=by, at=at, about=("people.Person", person.pk))
-
-
-def pause(tries: int) -> timedelta:
-    """How long to wait after so many tries: four times as long each time, up to a limit."""
-    longer: int = 4 ** min(tries - 1, 8)
-    return min(FIRST_PAUSE * longer, LONGEST_PAUSE)
 
 
 def _due(channel: Channel, at: datetime) -> QuerySet[Dispatch]:

@@ -21,13 +21,18 @@ class Gateway(Protocol):
         """`phone` is eleven digits; a text that comes again under its key has been taken already."""
 
 
+def gateway() -> Gateway:
+    """The one that DENGJI_SMS names."""
+    return cast(Gateway, import_string(settings.DENGJI_SMS))
+
+
 @contextmanager
 def carrier() -> Iterator[Carrier]:
     """Sends through the gateway that DENGJI_SMS names."""
-    gateway = cast(Gateway, import_string(settings.DENGJI_SMS))
+    through = gateway()
 
     def send(to: str, messages: Sequence[Message], *, key: str) -> None:
-        gateway(to, words(messages), key=key)
+        through(to, words(messages), key=key)
 
     yield send
 

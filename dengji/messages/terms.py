@@ -25,6 +25,16 @@ class Topic(TextChoices):
     PLAN = "plan", "评价计划"
     SENT = "sent", "评价任务"
     SCORES = "scores", "成绩更正和复核"
+    CERTIFICATES = "certificates", "证书核发和变动"
+
+
+class Told(TextChoices):
+    """What somebody without an account is told of (对外短信事项); how it reads stands in `topics.OUTSIDE`."""
+
+    TICKET = "ticket", "准考证核发"
+    SCORES = "scores", "成绩公布"
+    CORRECTED = "corrected", "成绩更正"
+    VOID = "void", "成绩不予认定"
 
 
 class Channel(TextChoices):

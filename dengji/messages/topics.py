@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dengji.messages.terms import Channel, Topic
+from dengji.messages.terms import Channel, Told, Topic
 from dengji.people.terms import BODY_ROLES, SENT_ROLES, Role
 
 OFFICERS = frozenset({Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.ISSUER, Role.MINISTRY})
@@ -48,7 +48,10 @@ TABLE: Mapping[Topic, Entry] = {
     ),
     Topic.COMMENT: Entry(OFFICERS | ADMINISTRATORS, EMAIL, "公开征求意见的文本收到意见，或者意见有了答复。"),
     Topic.PLAN: Entry(
-        BODIES | OFFICERS, EMAIL, "评价计划取消，或者评价结束后没有按期报送结果。", required=True
+        BODIES | OFFICERS,
+        EMAIL,
+        "评价计划取消，督导报告提交，或者评价结束后没有按期报送结果。",
+        required=True,
     ),
     Topic.SENT: Entry(
         SENT_ROLES, BOTH, "您被委派督导一个批次、被抽取担任考评员，或者安排有变动。", required=True
@@ -56,7 +59,45 @@ TABLE: Mapping[Topic, Entry] = {
     Topic.SCORES: Entry(
         BODIES | OFFICERS, EMAIL, "考生对成绩申请复核，或者成绩更正等您核准。", required=True
     ),
+    Topic.CERTIFICATES: Entry(
+        BODIES | OFFICERS,
+        EMAIL,
+        "一批证书可以核发，或者证书的更正、撤销等您复核、核准，以及有了结果。",
+        required=True,
+    ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """One line of the table for people without an account: the words of the short message, and when it goes.
+
+    `what` is what they are evaluated in, `body` who evaluates, `address` where scores are looked up.
+    """
+
+    words: str
+    help: str
+
+
+OUTSIDE: Mapping[Told, Outside] = {
+    Told.TICKET: Outside(
+        "您报名的{what}评价，准考证已经核发。请向{body}领取，时间、地点以准考证为准。",
+        "机构核发准考证以后，告诉每个有准考证的考生。",
+    ),
+    Told.SCORES: Outside(
+        "您参加的{what}评价，成绩已经公布。请凭证件号码和准考证号或者姓名查询：{address}",
+        "机构公布成绩以后，告诉每个考生。",
+    ),
+    Told.CORRECTED: Outside(
+        "您参加的{what}评价，成绩有更正。请重新查询：{address} 有疑问的请联系{body}。",
+        "公布以后又更正成绩的，告诉这名考生。",
+    ),
+    Told.VOID: Outside(
+        "您参加的{what}评价，经主管机关查明并决定，本批次成绩不予认定。查询：{address} 退费、重考请联系{body}。",
+        "决定整个批次成绩不予认定以后，告诉每个考生。",
+    ),
+}
+"""The table of what candidates are told, by short message alone; no name, no number, no score stands in it."""
 
 
 def topics_for(roles: Iterable[str]) -> list[Topic]:

@@ -93,11 +93,13 @@ def _is_publicity(case: Case) -> bool:
 
 def _tell(case: Case, occasion: Occasion, at: datetime) -> None:
     today, due = localdate(at), case.due_on or localdate(at)
+    pack = pack_of(case.edition_id)
+    matter, step = pack.matters[case.matter].title, step_of(pack, case.matter, case.step).title
     left = left_in_words(remaining(due, on=today, calendar=calendar_in_force()))
     news = News(
         Topic.OVERDUE,
-        title=f"{case.applicant}：{occasion.says}",
-        text=f"受理编号{case.number}，到期日{in_words(due)}，{left}。",
+        title=f"{case.applicant}：{matter}{occasion.says}",
+        text=f"受理编号{case.number}，现在是“{step}”。到期日{in_words(due)}，{left}。",
         path=path_of(case),
         about=about(case),
         key=occasion.of(case),

@@ -91,6 +91,7 @@ def figures(told: Summary) -> list[list[str]]:
 
 def _facts(consultation: Consultation, told: Summary) -> list[list[str]]:
     first, last = day_in_words(consultation.opened_on), day_in_words(consultation.last_day)
+    waiting = f"其中{told.whole.waiting}条未答复" if told.whole.waiting else "都已答复"
     length = period_in_words(Period(consultation.n, consultation.unit))
     return [
         ["文本", str(consultation.edition)],
@@ -101,7 +102,7 @@ def _facts(consultation: Consultation, told: Summary) -> list[list[str]]:
             f"{first}至{last}，共{length}，次日起算{'（末日暂定）' if consultation.provisional else ''}",
         ],
         ["联系方式", reached_at(consultation)],
-        ["收到意见", f"{told.whole.total}条，其中{told.whole.waiting}条未答复"],
+        ["收到意见", f"{told.whole.total}条，{waiting}"],
     ]
 
 

@@ -1,12 +1,13 @@
 """The catalogue (职业目录) taken from files, what is not in them stays; and what a standard says of its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import models, transaction
+from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
 from dengji.occupations import tables
@@ -15,7 +16,7 @@ from dengji.occupations.models import Occupation, OwnRules, SpecialItem, Standar
 from dengji.occupations.standards import examination_from
 from dengji.people.models import Post
 from dengji.people.refusals import Refused
-from dengji.people.terms import Role
+from dengji.people.terms import OrganisationKind, Rank, Role
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -86,32 +87,71 @@ def _values(row: models.Model, told: list[Any], names: tuple[str, ...] | None = 
     return tuple(str(getattr(row, field.attname)) for field in told if names is None or field.name in names)
 
 
-@transaction.atomic
-def state_rules(standard: Standard, said: Mapping[str, Any], *, by: Post, at: datetime) -> OwnRules:
-    """登记标准自己的规定: entry conditions ("entry") and rules of the examination ("examination") of one edition.
+@dataclass(frozen=True, slots=True)
+class RulesEntry:
+    """What is stated of an edition (登记的规定): from which day, entry conditions, examination; {} as all share it."""
 
-    Empty takes them away again. Raises Refused with every problem; nothing is kept then.
+    from_on: date
+    entry: Mapping[str, Any] = field(default_factory=dict)
+    examination: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def state_rules(standard: Standard, said: RulesEntry, *, by: Post, at: datetime) -> OwnRules:
+    """登记标准自己的规定: for the province of the one who states it, for plans that begin on the day or later.
+
+    Stated again for the same day it takes the place of what was said. Raises Refused with every problem; nothing is
+    kept then.
     """
-    if by.role != Role.ADMINISTRATOR:
-        raise Refused("标准的申报条件和考核规定由主管机关的管理员登记。")
-    row = OwnRules.objects.select_related("standard").filter(standard=standard).first() or OwnRules(
-        standard=standard
+    ensure_statable(standard, said, by=by, at=at)
+    rows = OwnRules.objects.select_for_update(of=("self",)).select_related("standard")
+    there = rows.filter(standard=standard, authority=by.organisation, from_on=said.from_on).first()
+    row = there or OwnRules(standard=standard, authority=by.organisation, from_on=said.from_on)
+    before = {"entry": row.entry, "examination": row.examination} if there else None
+    row.entry, row.examination = dict(said.entry), dict(said.examination)
+    row.save()
+    record(
+        act="occupations.state_rules",
+        by=by,
+        at=at,
+        about=("occupations.Standard", standard.pk),
+        before=before,
+        after={"from_on": said.from_on, "entry": row.entry, "examination": row.examination},
     )
-    row.entry, row.examination = said.get("entry") or {}, said.get("examination") or {}
+    return row
+
+
+def ensure_statable(standard: Standard, said: RulesEntry, *, by: Post, at: datetime) -> None:
+    """Raises Refused for whoever may not state rules, for a day that is past, and for what cannot be used."""
+    if not states_rules(by):
+        raise Refused(
+            "标准的申报条件和考核规定由省级主管机关的管理员登记，只在本省适用。",
+            remedy="需要登记的，请报省级主管机关。",
+        )
+    if said.from_on < localdate(at):
+        raise Refused(
+            "施行日期不能早于今天。", remedy="已经开始的批次按原来的规定办理，请填今天或者以后的日期。"
+        )
+    _ensure_usable(standard, said)
+
+
+def states_rules(by: Post) -> bool:
+    """Whether a post states rules of standards: an administrator's of a province's authority."""
+    of = by.organisation
+    province = of.kind == OrganisationKind.AUTHORITY and of.division.rank == Rank.PROVINCE
+    return province and by.role == Role.ADMINISTRATOR
+
+
+def _ensure_usable(standard: Standard, said: RulesEntry) -> None:
+    name = f"{standard}{standard.edition}"
     try:
-        if row.entry:
-            conditions_from(row.entry, str(row))
-        if row.examination:
-            examination_from(row.examination, str(row))
+        if said.entry:
+            conditions_from(dict(said.entry), name)
+        if said.examination:
+            examination_from(said.examination, name)
     except WrongRules as wrong:
         raise Refused(
-            f"{row}的规定有{len(wrong.problems)}处不能用。",
+            f"{name}的规定有{len(wrong.problems)}处不能用。",
             facts=[each.sentence for each in wrong.problems],
             remedy="请按标准文本核对后重新登记。",
         ) from wrong
-    row.save()
-    after = {"entry": row.entry, "examination": row.examination}
-    record(
-        act="occupations.state_rules", by=by, at=at, about=("occupations.Standard", standard.pk), after=after
-    )
-    return row

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from dengji.occupations.terms import ClassRank, Mark
+from dengji.people.models import Organisation
 
 
 class Occupation(models.Model):
@@ -84,12 +85,21 @@ class Standard(models.Model):
 class OwnRules(models.Model):
     """What one edition of a standard says of its own (标准自己的规定): entry conditions, examination; {} is nothing.
 
-    A table of its own: the catalogue's files, loaded again, leave it as it is.
+    For the place of the authority that states it, from a day on; without an authority it holds everywhere. A table of
+    its own: the catalogue's files, loaded again, leave it as it is.
     """
 
-    standard = models.OneToOneField(Standard, models.CASCADE, related_name="own_rules")
+    standard = models.ForeignKey(Standard, models.CASCADE, related_name="own_rules")
+    authority = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    from_on = models.DateField("施行日期", null=True)
     entry: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField("申报条件", default=dict)
     examination: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField("考核规定", default=dict)
+
+    class Meta:
+        ordering = ("-from_on", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("standard", "authority", "from_on"), name="own_rules_once_a_day"),
+        )
 
     def __str__(self) -> str:
         return f"{self.standard}{self.standard.edition}"

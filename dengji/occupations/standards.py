@@ -6,12 +6,15 @@ What national standards share stands in a file; a standard whose edition says ot
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 from pydantic import Field, ValidationError
 
 from dengji.occupations.entry import Conditions, WrongRules, conditions_from
@@ -61,15 +64,15 @@ class _Examination(Form):
     complaint: Length
 
 
-def exam_rules(standard: str, edition: str) -> ExamRules:
-    """The rules of a standard's edition; where it says nothing of its own, those that all share."""
-    own = _own(standard, edition)
+def exam_rules(standard: str, edition: str, place: str = "", on: date | None = None) -> ExamRules:
+    """The rules of a standard's edition at a place on a day; where nothing is said of it, those that all share."""
+    own = own_rules(standard, edition, place, on)
     return examination_from(own.examination, str(own)) if own and own.examination else _shared_exam(_path())
 
 
-def entry_conditions(standard: str, edition: str) -> Conditions:
-    """申报条件: those of a standard's edition; where it says nothing of its own, those that all share."""
-    own = _own(standard, edition)
+def entry_conditions(standard: str, edition: str, place: str = "", on: date | None = None) -> Conditions:
+    """申报条件: those of an edition at a place on a day; where nothing is said of it, those that all share."""
+    own = own_rules(standard, edition, place, on)
     if own is None or not own.entry:
         return _shared_entry(_path())
     return _read_once(json.dumps(own.entry, ensure_ascii=False), str(own))
@@ -103,10 +106,31 @@ def _read_once(written: str, name: str) -> Conditions:
     return conditions_from(json.loads(written), name)
 
 
-def _own(standard: str, edition: str) -> OwnRules | None:
-    """What a standard's edition says of its own."""
-    named = {"standard__title": standard, "standard__edition": edition}
-    return OwnRules.objects.select_related("standard").filter(**named).first() if standard else None
+def own_rules(standard: str, edition: str, place: str, on: date | None) -> OwnRules | None:
+    """标准自己的规定: what the province of a place says of an edition, from the latest day that has come; else what
+    holds everywhere. Without a day, what was said last.
+    """
+    if not standard:
+        return None
+    found = OwnRules.objects.select_related("standard").filter(
+        Q(authority=None) | Q(authority__division=province_of(place)),
+        standard__title=standard,
+        standard__edition=edition,
+    )
+    in_force = found.filter(Q(from_on=None) | Q(from_on__lte=on)) if on else found
+    of_the_place = IsNull(F("authority"), True)
+    return in_force.order_by(of_the_place, F("from_on").desc(nulls_last=True), "-id").first()
+
+
+def province_of(place: str) -> str:
+    """The code of the province in which a place lies (省级行政区划)."""
+    return f"{place[:2]}0000"
+
+
+def shared_rules() -> Mapping[str, Any]:
+    """通用规定: the rules of the examination and the entry conditions that standards share, as they are written."""
+    data = _document(_path()).data
+    return {"examination": data["examination"], "entry": data["entry"]}
 
 
 def _others(shared: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

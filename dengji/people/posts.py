@@ -1,6 +1,6 @@
 """The post in which somebody acts (当前岗位): one that the person holds today, chosen or the first."""
 
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,11 @@ KEY = "post"
 
 def active_post(session: MutableMapping[str, Any], person_id: int | None, on: date) -> Post | None:
     """The post that the session chose if it is still held that day, else the first; None without any."""
-    if person_id is None:
-        return None
-    held = list(posts_of(person_id, on))
+    return None if person_id is None else chosen_of(session, list(posts_of(person_id, on)))
+
+
+def chosen_of(session: MutableMapping[str, Any], held: Sequence[Post]) -> Post | None:
+    """Of the posts that somebody holds, the one that the session chose, else the first."""
     chosen = session.get(KEY)
     return next((post for post in held if post.pk == chosen), held[0] if held else None)
 

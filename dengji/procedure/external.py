@@ -39,4 +39,4 @@ def report(ground: Ground, *, at: datetime) -> None:
             for row in dossier.get("occupations", ())
         ],
     }
-    ask(register, about=about(ground), payload=payload, at=at)
+    ask(register, about=about(ground), payload=payload | dossier.get("reported", {}), at=at)

@@ -128,16 +128,25 @@ def tell_of_round(opened: Round, *, by: Post, at: datetime) -> None:
 
 def tell_of_text(event: Event, *, at: datetime) -> None:
     """通知改用新文本: the applicant, and whoever has the case."""
-    case, on = event.case, localdate(at)
+    case = event.case
+    ground = Ground(case, localdate(at))
     news = News(
         Topic.TEXT,
         title=f"{case.applicant}：申请{case.number}{event.label}",
-        text=f"{event.reason}现在处于“{Ground(case, on).step.title}”步骤。",
+        text=f"{_texts(ground)}。理由：{event.reason}\n现在处于“{ground.step.title}”步骤。",
         path=path_of(case),
         about=about(case),
         key=f"case:{case.pk}:{event.ordinal}",
     )
     tell_all([(applicants_people(case), news), (whoever_holds(case), news)], by=event.by, at=at)
+
+
+def _texts(ground: Ground) -> str:
+    """By which text the case goes on from now, or by which two: one for its steps, one for its conditions."""
+    steps, conditions = ground.pack.title, ground.law.title
+    if steps == conditions:
+        return f"现在按《{steps}》办理"
+    return f"现在步骤按《{steps}》，条件按《{conditions}》办理"
 
 
 def tell_of_moved_days(events: Sequence[Event], *, by: Post | None, at: datetime) -> None:

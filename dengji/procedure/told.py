@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dengji.messages.terms import Topic
+from dengji.people.queries import reached_at
 from dengji.policy.engine.terms import About
 from dengji.procedure.endings import ending_called
 from dengji.procedure.ground import Ground
@@ -63,6 +64,8 @@ def text_to_applicant(done: Done, topic: Topic) -> str:
     elif event.act == Act.PUBLISH:
         last_day = date.fromisoformat(event.detail["last_day"])
         lines.append(f"公示到{in_words(last_day)}二十四时止，其间任何人都可以提出异议。")
+    elif event.act == Act.PROPOSE:
+        lines += _proposal(done)
     else:
         lines.append(f"现在到了“{done.ground.step.title}”，由{case.holder}办理。")
     if letter is not None:
@@ -123,6 +126,16 @@ def _decision(done: Done) -> list[str]:
     article = done.ground.pack.articles.get(event.cite)
     lines = [f"理由：{event.reason}", f"依据：{article.label if article else event.cite}"]
     return [*lines, f"怎样改进：{'；'.join(said['remedies'])}。"] if said.get("remedies") else lines
+
+
+def _proposal(done: Done) -> list[str]:
+    """Why an office proposes something against a body, by which article, and where the body is heard."""
+    holder = done.case.holder
+    return [
+        f"理由：{done.event.reason}",
+        f"依据：{done.ground.article()}。现在到了“{done.ground.step.title}”，由{holder}办理。",
+        f"有意见的，请在作出决定以前向{holder}陈述、申辩{reached_at(holder)}。",
+    ]
 
 
 def _letter(event: Event) -> Letter | None:

@@ -21,10 +21,11 @@ from dengji.procedure.refusals import NotAllowed, NotYours
 from dengji.procedure.terms import CaseState
 from dengji.records.content import ensure_named_as_it_is, media_type
 from dengji.records.documents import letter_pdf
-from dengji.records.models import Attachment, PrintedLetter, StoredFile
+from dengji.records.models import SEALED, Attachment, PrintedLetter, StoredFile
 from dengji.records.names import cleaned
 from dengji.records.refusals import NotTaken
 from dengji.records.terms import Retention
+from dengji.sealing.seals import sealed_bytes
 
 BLOCK = 256 * 1024
 IN_THE_APPLICANTS_HANDS = (CaseState.DRAFT, CaseState.CORRECTING)
@@ -62,31 +63,48 @@ def store(
     that is empty, too large, of a type that is not taken, with macros, or not what its name says.
     """
     with _received(content) as kept:
-        kind = media_type(kept.path)
-        shown = cleaned(name, kind.extensions)
-        ensure_named_as_it_is(shown, kind)
+        told = _told(kept, name)
         place = Path(kept.sha256[:2], kept.sha256)
         _settle(kept.path, Path(settings.MEDIA_ROOT, place))
-    with transaction.atomic():
-        stored = StoredFile.objects.create(
-            sha256=kept.sha256,
-            name=shown,
-            media_type=kind.value,  # plain text: it becomes a header
-            size=kept.size,
-            path=place.as_posix(),
-            owner=owner,
-            uploaded_by=by,
-            uploaded_at=at,
-            retention=retention,
-        )
-        after = {
-            "name": shown,
-            "sha256": kept.sha256,
-            "size": kept.size,
-            "type": kind,
-            "retention": retention,
-        }
-        record(act="file.store", by=by, at=at, about=("records.StoredFile", stored.pk), after=after)
+    whose = {"owner": owner, "uploaded_by": by, "uploaded_at": at, "retention": retention}
+    return _on_record(StoredFile(path=place.as_posix(), **told, **whose))
+
+
+def store_sealed(
+    *, content: Readable, name: str, owner: Organisation | None, by: Post | None, at: datetime, retention: str
+) -> StoredFile:
+    """封存文件: the same for what shows a person, such as a photo; what lies in the store only the keys open."""
+    with _received(content) as kept:
+        told = _told(kept, name)
+        place = Path(kept.sha256[:2], f"{kept.sha256}{SEALED}")
+        kept.path.write_bytes(sealed_bytes(kept.path.read_bytes()))
+        _settle(kept.path, Path(settings.MEDIA_ROOT, place))
+    whose = {"owner": owner, "uploaded_by": by, "uploaded_at": at, "retention": retention}
+    return _on_record(StoredFile(path=place.as_posix(), **told, **whose))
+
+
+def _told(kept: _Kept, name: str) -> dict[str, Any]:
+    """What the file says of itself; raises NotTaken."""
+    kind = media_type(kept.path)
+    shown = cleaned(name, kind.extensions)
+    ensure_named_as_it_is(shown, kind)
+    plain = kind.value  # plain text: it becomes a header
+    return {"sha256": kept.sha256, "name": shown, "media_type": plain, "size": kept.size}
+
+
+@transaction.atomic
+def _on_record(stored: StoredFile) -> StoredFile:
+    """The file's row, with its entry on the trail."""
+    stored.save()
+    after = {
+        "name": stored.name,
+        "sha256": stored.sha256,
+        "size": stored.size,
+        "type": stored.media_type,
+        "retention": stored.retention,
+    }
+    about, by, at = ("records.StoredFile", stored.pk), stored.uploaded_by, stored.uploaded_at
+    record(act="file.store", by=by, at=at, about=about, after=after)
     return stored
 
 

@@ -224,8 +224,9 @@ def _files_destroyed(items: Iterable[ArchiveItem]) -> list[str]:
         elsewhere = same.filter(attachments__removed_at=None, attachments__isnull=False).exists()
         kept = ArchiveItem.objects.filter(file__in=same, disposed_on=None).exists()
         if not elsewhere and not kept:
-            path = Path(settings.MEDIA_ROOT, digest[:2], digest)
-            transaction.on_commit(lambda path=path: path.unlink(missing_ok=True))  # type: ignore[misc]
+            for place in set(same.values_list("path", flat=True)):
+                path = Path(settings.MEDIA_ROOT, place)
+                transaction.on_commit(lambda path=path: path.unlink(missing_ok=True))  # type: ignore[misc]
     return digests
 
 

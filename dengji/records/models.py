@@ -10,9 +10,12 @@ from dengji.people.models import Organisation, Post
 from dengji.procedure.models import Case, Letter
 from dengji.records.terms import DisposalState
 
+SEALED = ".sealed"
+"""With what the place of a file ends that only the keys open (封存的文件)."""
+
 
 class StoredFile(models.Model):
-    """A file as it was handed in (上传文件); its content never changes."""
+    """A file as it was handed in (上传文件); its content never changes. Size and digest are of the plain content."""
 
     token = models.UUIDField("地址标识", default=uuid.uuid4, unique=True, editable=False)
     sha256 = models.CharField(max_length=64, db_index=True)

@@ -1,6 +1,7 @@
 """Files for those who may read them (查阅材料), and for nobody else."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -12,7 +13,8 @@ from dengji.people.models import Post
 from dengji.people.terms import BODY_ROLES
 from dengji.procedure.models import Case, Statement
 from dengji.procedure.queries import cases_within
-from dengji.records.models import Attachment, StoredFile
+from dengji.records.models import SEALED, Attachment, StoredFile
+from dengji.sealing.seals import opened_bytes
 
 
 def file_for(post: Post | None, token: UUID) -> StoredFile | None:
@@ -37,8 +39,14 @@ def files_of(case: Case) -> QuerySet[Attachment]:
 
 
 def opened(file: StoredFile) -> BinaryIO:
-    """The content of a file, open for reading; the caller closes it."""
-    return Path(settings.MEDIA_ROOT, file.path).open("rb")
+    """The content of a file, open for reading, unsealed where it lies sealed; the caller closes it."""
+    path = Path(settings.MEDIA_ROOT, file.path)
+    return BytesIO(opened_bytes(path.read_bytes())) if path.suffix == SEALED else path.open("rb")
+
+
+def is_there(file: StoredFile) -> bool:
+    """Whether the content is still kept (在库): it is gone once it was disposed of."""
+    return Path(settings.MEDIA_ROOT, file.path).is_file()
 
 
 def _is_in(case: Case, file: StoredFile) -> bool:

@@ -1,6 +1,7 @@
 """Setting documents as PDF (排版): fonts, characters and the typesetter, apart from what is said.
 
-Every document is PDF/A-2a and PDF/UA-1, and the same content gives the same bytes.
+Every document is PDF/A-2a and PDF/UA-1, and the same content gives the same bytes. One that carries a file is
+PDF/A-3a; what is only printed, and not kept, may be plain PDF.
 """
 
 import json
@@ -27,6 +28,9 @@ FACES = {
     "heading": ("SimHei", "黑体", "Noto Sans SC"),
     "number": ("SimSun", "宋体", "Noto Serif SC"),
 }
+KEPT: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
+CARRYING: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
+PLAIN: "list[typst.PDFStandard]" = ["1.7"]
 _setting = Lock()
 
 
@@ -38,9 +42,19 @@ class Fonts(NamedTuple):
     covered: frozenset[int]
 
 
-def typeset(template: str, content: Mapping[str, Any], *, on: date) -> bytes:
+def typeset(
+    template: str,
+    content: Mapping[str, Any],
+    *,
+    on: date,
+    beside: Mapping[str, str] | None = None,
+    carries: str = "",
+    plain: bool = False,
+) -> bytes:
     """排版: the PDF of a template of this room with its content, dated `on`.
 
+    `beside` are texts that the template takes as they stand, such as drawings, each by its name; `carries` is a file
+    that the template puts into the PDF. `plain` gives a PDF for the printer only, that others can be joined to.
     Raises CannotBeSet for a character that no font has or fonts that are not there, and typst's own
     TypstError or TypstWarning for a faulty template.
     """
@@ -51,11 +65,13 @@ def typeset(template: str, content: Mapping[str, Any], *, on: date) -> bytes:
             f"文书里有字体不认识的字：{'、'.join(strange)}",
             remedy="请换一种写法，或请管理员在字体文件夹中放入含有这些字的字体",
         )
-    inputs = {"content": json.dumps({**said, "faces": fonts.faces}, ensure_ascii=False)}
+    inputs = {**(beside or {}), "carries": carries}
+    inputs["content"] = json.dumps({**said, "faces": fonts.faces}, ensure_ascii=False)
+    standards = PLAIN if plain else CARRYING if carries else KEPT
     stamp = datetime.combine(on, time(), tzinfo=CHINA)
     with _setting:  # one typesetter, one document at a time
         pdf, warnings = _compiler(template, settings.DENGJI_FONTS).compile_with_warnings(
-            format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=stamp
+            format="pdf", sys_inputs=inputs, pdf_standards=standards, timestamp=stamp, pdf_tags=not plain
         )
     if warnings:
         raise warnings[0]
@@ -98,7 +114,7 @@ def _characters(path: str) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _compiler(template: str, folder: Path) -> typst.Compiler:
     """The typesetter of one template; it keeps what it has read."""
     return typst.Compiler(

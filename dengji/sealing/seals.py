@@ -34,20 +34,29 @@ class Ring(NamedTuple):
 
 def sealed(values: Mapping[str, str]) -> bytes:
     """封存: named texts as bytes; the same texts never give the same bytes."""
+    return sealed_bytes(ENCODER.encode(values).encode())
+
+
+def sealed_bytes(plain: bytes) -> bytes:
+    """封存: any bytes, such as those of a picture; the same never give the same."""
     ring, nonce = _ring(), os.urandom(NONCE)
-    plain = ENCODER.encode(values).encode()
     return ring.newest + nonce + ring.ciphers[ring.newest].encrypt(nonce, plain, ring.newest)
 
 
 def opened(seal: bytes | memoryview) -> dict[str, str]:
     """解封: the named texts again; raises Unreadable."""
+    return cast(dict[str, str], json.loads(opened_bytes(seal)))
+
+
+def opened_bytes(seal: bytes | memoryview) -> bytes:
+    """解封: the bytes again; raises Unreadable."""
     held = bytes(seal)
     name, nonce, rest = held[:NAMED], held[NAMED : NAMED + NONCE], held[NAMED + NONCE :]
     cipher = _ring().ciphers.get(name)
     if cipher is None:
         raise Unreadable("没有解封所需的密钥。")
     try:
-        return cast(dict[str, str], json.loads(cipher.decrypt(nonce, rest, name)))
+        return cipher.decrypt(nonce, rest, name)
     except InvalidTag as wrong:
         raise Unreadable("封存的内容已被改动，不能解封。") from wrong
 

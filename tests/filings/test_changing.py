@@ -1,11 +1,14 @@
 """Additions and changes: what comes into a filing, what leaves it, what it said before (新增、变更)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from dengji.filings.acts import altering
 from dengji.filings.acts import applying as filling
+from dengji.filings.acts.standing import file_scope
 from dengji.filings.history import as_of, turns
 from dengji.filings.models import Filing
 from dengji.filings.offering import offers_about
@@ -14,6 +17,7 @@ from dengji.filings.sheets import Scope
 from dengji.filings.terms import FilingState
 from dengji.institutions.acts.body import change_body
 from dengji.institutions.entries import BodyEntry
+from dengji.institutions.models import Venue
 from dengji.institutions.terms import Affiliation, BodyKind
 from dengji.people.refusals import Refused
 from dengji.policy.engine.terms import Element
@@ -75,6 +79,63 @@ def test_a_further_level_keeps_the_row_before_it_in_the_history(filing: Filing, 
     changed = next(turn for turn in turns(filing) if turn.on == TODAY)
     assert changed.before
     assert changed.before != changed.after
+
+
+def cases_of(filing: Filing, what: str) -> dict[str, Case | None]:
+    """By which case each line of the history of one thing came about today, by what it says."""
+    return {turn.after: turn.case for turn in turns(filing) if turn.on == TODAY and turn.what == what}
+
+
+@pytest.mark.row("XZ24-21")
+def test_each_line_of_scope_and_venues_leads_to_the_case_that_made_it(filing: Filing, xinzhou: Cast) -> None:
+    case = adding(filing, TURNER, ["5"], out=(ELECTRICIAN,))
+    brought_to_its_end(case, xinzhou)
+    scope = cases_of(filing, "职业和等级")
+    assert len(scope) == 2
+    assert "退出" in scope
+    assert set(scope.values()) == {case}
+    venues = cases_of(filing, "评价场所")
+    assert venues
+    assert set(venues.values()) == {case}
+    entered = [turn for turn in turns(filing) if turn.on < TODAY]
+    assert {turn.case for turn in entered} == {None}
+
+
+def test_a_venue_that_is_left_says_in_which_case(filing: Filing, xinzhou: Cast) -> None:
+    brought_to_its_end(adding(filing, TURNER, ["5"]), xinzhou)
+    Venue.objects.filter(institution=filing.institution, kind="theory").update(name="新机房")
+    case = given_matter(filing, "change")
+    altering.propose(case, {Element.VENUES: True}, by=manager_of(filing.institution), at=AT)
+    brought_to_its_end(case, xinzhou)
+    assert cases_of(filing, "评价场所")["不再使用"] == case
+
+
+def rows_of(*codes: str, levels: tuple[str, ...] = ("5",)) -> list[dict[str, Any]]:
+    """Rows of scope as a dossier has them."""
+    same = {"work_type": "", "levels": list(levels), "audience": "own_staff"}
+    return [{"code": code, "name": f"职业{code}", **same} for code in codes]
+
+
+def test_many_occupations_come_in_by_as_many_queries_as_one(
+    filing: Filing, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    many = [f"9-01-01-{n:02d}" for n in range(40)]
+    with django_assert_num_queries(2):  # what stands; what is new
+        file_scope(filing, rows_of(*many), on=TODAY - timedelta(days=9), case=None)
+    with django_assert_num_queries(3):  # what stands; what is over; what is new
+        file_scope(filing, rows_of(*many, levels=("4",)), on=TODAY, case=None)
+    with django_assert_num_queries(1):
+        file_scope(filing, rows_of(*many, levels=("4",)), on=TODAY, case=None)
+    assert {tuple(row.levels) for row in filing.scope.in_force(TODAY).filter(code__in=many)} == {("5", "4")}
+    assert filing.scope.filter(code__in=many).exclude(until=None).count() == 40
+
+
+def test_an_occupation_named_twice_comes_in_once_with_all_its_levels(filing: Filing) -> None:
+    twice = [*rows_of(TURNER), *rows_of(TURNER, levels=("4",))]
+    file_scope(filing, twice, on=TODAY, case=None)
+    assert [row.levels for row in filing.scope.filter(code=TURNER)] == [["5", "4"]]
+    file_scope(filing, rows_of(TURNER, levels=("3",)), on=TODAY, case=None)
+    assert [row.levels for row in filing.scope.filter(code=TURNER)] == [["5", "4", "3"]]
 
 
 def test_what_stands_in_no_filing_cannot_be_given_up(filing: Filing) -> None:

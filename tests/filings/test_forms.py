@@ -207,6 +207,18 @@ def test_what_the_form_does_not_have_is_refused(case: Case) -> None:
         fill(case, "form", head="长" * 61)
 
 
+@pytest.mark.row("FJ22-A1")
+@pytest.mark.parametrize("said", ["123456", "87654321", "查号台"])
+def test_a_number_at_which_nobody_is_reached_is_not_taken_and_the_sentence_says_what_is(
+    case: Case, said: str
+) -> None:
+    with pytest.raises(NotAllowed, match="“负责人手机号码”写得不对，请填11位手机号码、带区号的座机号码"):
+        fill(case, "form", head_phone=said)
+    with pytest.raises(NotAllowed, match=r"“电子邮箱”写得不对，请写成name@example\.cn的样子"):
+        fill(case, "form", email=said)
+    fill(case, "form", head_phone="0591-87654321", contact_phone="", email="px@example.test")
+
+
 @pytest.mark.row("JLJD-A")
 def test_the_jilin_form_takes_over_the_registers_and_names_those_that_are_empty(jilin: Cast) -> None:
     case = given_application(jilin.examination_body, "JLJD")

@@ -5,10 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from dengji.audit.queries import entries_about
-from dengji.filings.effects.granting import expiry
 from dengji.filings.models import Filing
 from dengji.filings.queries import filing_by_number, filings_of, state_on
 from dengji.filings.terms import FilingState
+from dengji.filings.validity import expiry
 from dengji.institutions.models import Institution
 from dengji.institutions.terms import BodyKind
 from dengji.policy.models import Edition

@@ -87,9 +87,9 @@ def happen(filing: Filing, happening: Happening, today: date) -> None:
     code = (ELECTRICIAN, TURNER)[happening.which % 2]
     if happening.what == "add":
         row = {"code": code, "name": "某职业", "work_type": "", "levels": [str(happening.which + 1)]}
-        file_scope(filing, [row | {"audience": "own_staff"}], on=today)
+        file_scope(filing, [row | {"audience": "own_staff"}], on=today, case=None)
     elif happening.what == "give_up":
-        give_up(filing, [code], on=today)
+        give_up(filing, [code], on=today, case=None)
     elif happening.what == "restate":
         restate(filing, ElementName.NAME, f"名称{happening.which}", on=today, case=None)
     elif happening.what == "renew":

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from importlib import import_module
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.db import IntegrityError, models, transaction
@@ -11,7 +13,10 @@ from django.db import IntegrityError, models, transaction
 from dengji.audit.models import Entry
 from dengji.institutions import entries
 from dengji.institutions.acts import registers
+from dengji.institutions.acts.opening import open_identity
 from dengji.institutions.acts.registers import add, change, remove
+from dengji.institutions.codes import masked
+from dengji.institutions.identities import identity_of
 from dengji.institutions.models import Institution, Member, Qualification, Venue
 from dengji.institutions.terms import (
     ItemSource,
@@ -21,9 +26,21 @@ from dengji.institutions.terms import (
     Tenure,
     VenueKind,
 )
+from dengji.people.terms import Role
 from dengji.procedure.refusals import NotAllowed, NotYours
 from dengji.records.models import StoredFile
-from tests.cast import AT, ELECTRICIAN, TURNER, Cast, given_cast, given_occupations, identity_number, uscc
+from dengji.sealing.seals import digest_of, opened
+from tests.cast import (
+    AT,
+    ELECTRICIAN,
+    TURNER,
+    Cast,
+    given_cast,
+    given_occupations,
+    given_post,
+    identity_number,
+    uscc,
+)
 
 pytestmark = pytest.mark.django_db
 MEMBER = entries.MemberEntry("张三", ("staff", "examiner"), identity_number(50), employer="本单位")
@@ -185,6 +202,46 @@ def test_the_trail_keeps_identity_numbers_masked(cast: Cast) -> None:
     assert (line.after or {})["identity_number"].count("*") == 8
 
 
+def test_an_identity_number_is_sealed_and_opening_it_is_on_the_trail(cast: Cast) -> None:
+    """Left empty in a change it stays; another one takes its place."""
+    member = add(registers.MEMBERS, cast.employer, MEMBER, by=cast.manager, at=AT)
+    row = Member.objects.filter(pk=member.pk).values().get()
+    assert MEMBER.identity_number not in str({**row, "sealed": bytes(row["sealed"])})
+    assert (row["masked"], row["identity"]) == (
+        masked(MEMBER.identity_number),
+        identity_of(MEMBER.identity_number),
+    )
+    change(
+        registers.MEMBERS, member, replace(MEMBER, identity_number="", post="主任"), by=cast.manager, at=AT
+    )
+    assert open_identity(member, "核对证卡", by=cast.manager, at=AT) == MEMBER.identity_number
+    line = Entry.objects.latest("pk")
+    assert (line.act, line.after) == (
+        "institutions.open_identity",
+        {"name": "张三", "because": "核对证卡"},
+    )
+    with pytest.raises(NotYours):
+        open_identity(member, "看看", by=given_post(cast.school.organisation, Role.MANAGER), at=AT)
+    with pytest.raises(NotAllowed, match="原因"):
+        open_identity(member, " ", by=cast.manager, at=AT)
+
+
+def test_plain_numbers_are_sealed_by_the_migration_and_opened_when_it_is_taken_back() -> None:
+    """By the digest that the acts make; rows stand in for the table as it was."""
+    migration = import_module("dengji.institutions.migrations.0003_sealed_identity")
+    row = Mock(identity_number=identity_number(77))
+    apps = Mock()
+    apps.get_model.return_value.objects.exclude.return_value = [row]
+    migration.seal(apps, None)
+    assert (row.identity_number, row.identity) == ("", identity_of(identity_number(77)))
+    assert (row.masked, opened(row.sealed)) == (
+        masked(identity_number(77)),
+        {"number": identity_number(77)},
+    )
+    migration.unseal(apps, None)
+    assert row.identity_number == identity_number(77)
+
+
 def test_text_with_markup_and_blanks_around_it_is_kept_as_text(cast: Cast) -> None:
     entry = replace(MEMBER, name="  <b>张三</b>&  ", duties="=1+1")
     member = add(registers.MEMBERS, cast.employer, entry, by=cast.manager, at=AT)
@@ -212,7 +269,7 @@ def test_a_file_of_another_body_proves_nothing(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("model", "fields"),
     [
-        (Member, {"name": "甲", "identity_number": identity_number(1)}),
+        (Member, {"name": "甲", "identity": digest_of(f"identity:{identity_number(1)}")}),
         (Venue, {"name": "一号机房", "address": "x", "seats": 1}),
     ],
 )

@@ -8,8 +8,9 @@ from pytest_django import Settings
 
 from dengji.messages.acts import read
 from dengji.messages.models import Dispatch, Message
-from dengji.messages.sending import MOST_TRIES, Sent, pause, send_due
+from dengji.messages.sending import Sent, send_due
 from dengji.messages.terms import State, Topic
+from dengji.messages.tries import MOST_TRIES, pause
 from dengji.people.models import Person
 from tests.cast import AT
 from tests.messages.people import Town, at_body, reached, told

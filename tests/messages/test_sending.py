@@ -16,17 +16,9 @@ from dengji.audit.models import Entry
 from dengji.messages.faults import NotReached, NotTaken
 from dengji.messages.models import Dispatch, Message
 from dengji.messages.queries import not_taken, queues, undelivered, undelivered_at
-from dengji.messages.sending import (
-    CARRIERS,
-    FIRST_PAUSE,
-    LONGEST_PAUSE,
-    STALE,
-    Sent,
-    pause,
-    send_due,
-    try_again,
-)
+from dengji.messages.sending import CARRIERS, Sent, send_due, try_again
 from dengji.messages.terms import Channel, State, Topic
+from dengji.messages.tries import FIRST_PAUSE, LONGEST_PAUSE, STALE, pause
 from dengji.messages.way import Carrier
 from dengji.people.models import Person, Post
 from dengji.people.refusals import Refused

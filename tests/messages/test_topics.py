@@ -3,7 +3,7 @@
 import pytest
 
 from dengji.messages.reference import pages
-from dengji.messages.terms import Channel, Topic
+from dengji.messages.terms import Channel, Told, Topic
 from dengji.messages.topics import TABLE, topics_for
 from dengji.people.terms import BODY_ROLES, Role
 from tests.architecture.tree import modules
@@ -27,6 +27,12 @@ def test_every_topic_is_told_by_some_room(topic: Topic) -> None:
     assert [m.path for m in tellers if f"Topic.{topic.name}" in m.text]
 
 
+@pytest.mark.parametrize("topic", Told)
+def test_candidates_are_told_of_every_line_by_some_room(topic: Told) -> None:
+    tellers = [m for m in modules("dengji") if not m.path.startswith("dengji/messages/")]
+    assert [m.path for m in tellers if f"Told.{topic.name}" in m.text]
+
+
 def test_a_body_hears_of_what_it_must_mend_and_an_expert_of_panels_only() -> None:
     assert Topic.CORRECTION in topics_for(BODY_ROLES)
     assert topics_for({Role.EXPERT}) == [Topic.PANEL]
@@ -41,6 +47,6 @@ def test_what_a_period_of_the_law_hangs_on_is_required() -> None:
 
 def test_the_table_is_a_page_of_the_reference() -> None:
     page = pages()["notifications.md"]
-    assert page.count("\n| ") == len(Topic) + 2
+    assert page.count("\n| ") == len(Topic) + len(Told) + 4
     assert "| 退回补正 | 机构负责人、机构经办人 | 站内、电子邮件、短信（不能关闭） |" in page
     assert "| 专家评审 | 专家 | 站内、电子邮件、短信 |" in page

@@ -62,7 +62,7 @@ def test_it_says_since_when_the_filing_is_over_to_body_and_office_and_sends_no_l
     run(at=noon(GRACE + ONE))
     waiting.refresh_from_db()
     last = waiting.events.get(act=Act.OVERTAKE)
-    assert last.reason.startswith("2027年7月9日起，备案Y000035000900已到期，依据是第五条")
+    assert last.reason.startswith("2027年7月9日起，备案Y000035000900已放弃续期，依据是第五条")
     assert (waiting.ending, waiting.due_on) == (Ending.OVERTAKEN, None)
     assert told(waiting) == {Role.MANAGER, Role.ISSUER}
     assert Letter.objects.count() == letters
@@ -75,7 +75,7 @@ def test_an_end_is_not_issued_for_a_filing_that_is_over_before_the_monitors_came
 ) -> None:
     confirm_by_register(waiting, "已公布", by=None, at=noon(GRACE))
     filings.fire_due(noon(GRACE + ONE))
-    with pytest.raises(NotAllowed, match="已到期，不能再办理终止"):
+    with pytest.raises(NotAllowed, match="已放弃续期，不能再办理终止"):
         issue(waiting, by=whoever_holds(waiting), at=noon(GRACE + ONE))
     waiting.refresh_from_db()
     assert waiting.state == CaseState.OPEN

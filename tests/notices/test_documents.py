@@ -46,7 +46,7 @@ def test_the_summary_says_how_long_how_many_and_what_became_of_them(opened: Open
         "公开征求意见情况汇总",
         "2025年4月11日至2025年5月6日，共15个工作日，次日起算",
         "电话0431-00000001",
-        "2条，其中0条未答复",
+        "2条，都已答复",
         "第五条第（四）项",
         TAKEN.gist,
         "部分采纳",
@@ -79,7 +79,7 @@ def test_the_word_file_says_what_the_pdf_says_and_names_nobody(opened: Opened) -
     said = word_of(opened.consultation)
     for words in (
         "公开征求意见情况汇总",
-        "2条，其中0条未答复",
+        "2条，都已答复",
         "第五条第（四）项",
         TAKEN.gist,
         "部分采纳",

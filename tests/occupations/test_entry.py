@@ -1,10 +1,11 @@
 """Entry conditions as data: the 2023 set, boundaries, what is not known, and what the linter refuses."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from dengji.occupations.acts import state_rules
+from dengji.occupations.acts import RulesEntry, state_rules
 from dengji.occupations.entry import PERSON, WrongRules, check, conditions_from, ways_judged
 from dengji.occupations.models import OwnRules, Standard
 from dengji.occupations.standards import entry_conditions, exam_rules
@@ -14,6 +15,7 @@ from dengji.policy.engine.truth import Truth
 from tests.candidates import noted
 from tests.cast import AT, Cast, given_cast, given_post
 
+TODAY = AT.date()
 MET, NOT_MET, UNDETERMINED = Truth.MET, Truth.NOT_MET, Truth.UNDETERMINED
 OWN = {
     "title": "电工国家职业标准申报条件",
@@ -154,29 +156,54 @@ def cast(db: None) -> Cast:
 def test_an_edition_has_conditions_and_rules_of_its_own(cast: Cast) -> None:
     by, standard = given_post(cast.province_centre, Role.ADMINISTRATOR), Standard.objects.first()
     assert standard is not None
-    state_rules(standard, {"entry": OWN, "examination": {"pass_mark": 70}}, by=by, at=AT)
-    own = entry_conditions(standard.title, standard.edition)
+    state_rules(standard, RulesEntry(TODAY, OWN, {"pass_mark": 70}), by=by, at=AT)
+    there = (standard.title, standard.edition, cast.employer.organisation.division_id, TODAY)
+    own = entry_conditions(*there)
     assert check(own, "4", {"years_of_work": 5}).truth is NOT_MET
     assert check(own, "4", {"years_of_work": 6}).truth is MET
-    assert exam_rules(standard.title, standard.edition).pass_mark == 70
-    assert exam_rules(standard.title, standard.edition).parts_for("2") == ("theory", "practical", "review")
-    assert check(entry_conditions(standard.title, "另一版"), "4", {"years_of_work": 5}).truth is MET
-    assert exam_rules(standard.title, "另一版").pass_mark == 60
+    assert exam_rules(*there).pass_mark == 70
+    assert exam_rules(*there).parts_for("2") == ("theory", "practical", "review")
+    other = (standard.title, "另一版", *there[2:])
+    assert check(entry_conditions(*other), "4", {"years_of_work": 5}).truth is MET
+    assert exam_rules(*other).pass_mark == 60
     assert noted("occupations.state_rules")["examination"] == {"pass_mark": 70}
-    state_rules(standard, {}, by=by, at=AT)
-    assert check(entry_conditions(standard.title, standard.edition), "4", {"years_of_work": 5}).truth is MET
+    state_rules(standard, RulesEntry(TODAY), by=by, at=AT)
+    assert check(entry_conditions(*there), "4", {"years_of_work": 5}).truth is MET
+    assert OwnRules.objects.count() == 1
+
+
+@pytest.mark.row("TJ21-15")
+@pytest.mark.parametrize(("days", "mark"), [(-1, 60), (0, 70), (1, 70)])
+def test_rules_of_a_place_hold_from_their_day_and_in_its_province_alone(
+    cast: Cast, days: int, mark: int
+) -> None:
+    """The day before, the day, the day after; in another province never; what holds everywhere gives way."""
+    by, standard = given_post(cast.province_centre, Role.ADMINISTRATOR), Standard.objects.first()
+    assert standard is not None
+    begins = TODAY + timedelta(days=30)
+    state_rules(standard, RulesEntry(begins, {}, {"pass_mark": 70}), by=by, at=AT)
+    on, named = begins + timedelta(days=days), (standard.title, standard.edition)
+    assert exam_rules(*named, "220100", on).pass_mark == mark
+    assert exam_rules(*named, "120100", on).pass_mark == 60
+    OwnRules.objects.create(standard=standard, examination={"pass_mark": 50})
+    assert exam_rules(*named, "220100", on).pass_mark == (mark if days >= 0 else 50)
+    assert exam_rules(*named, "120100", on).pass_mark == 50
 
 
 def test_wrong_rules_of_an_edition_are_refused_and_nothing_is_kept(cast: Cast) -> None:
+    """Nor are those from a day that is past, or of somebody whose office does not state them."""
     by, standard = given_post(cast.province_centre, Role.ADMINISTRATOR), Standard.objects.first()
     assert standard is not None
     with pytest.raises(Refused, match="1处不能用") as refused:
-        state_rules(standard, {"examination": {"pass_mark": 170}}, by=by, at=AT)
+        state_rules(standard, RulesEntry(TODAY, {}, {"pass_mark": 170}), by=by, at=AT)
     assert "pass_mark" in refused.value.facts[0]
     with pytest.raises(Refused, match="不能用"):
-        state_rules(standard, {"entry": {"title": "空的条件", "levels": {}}}, by=by, at=AT)
-    with pytest.raises(Refused, match="管理员"):
-        state_rules(standard, {}, by=cast.manager, at=AT)
+        state_rules(standard, RulesEntry(TODAY, {"title": "空的条件", "levels": {}}), by=by, at=AT)
+    with pytest.raises(Refused, match="不能早于今天"):
+        state_rules(standard, RulesEntry(TODAY - timedelta(days=1)), by=by, at=AT)
+    for other in (cast.manager, given_post(cast.centre, Role.ADMINISTRATOR), cast.province_clerk):
+        with pytest.raises(Refused, match="省级主管机关的管理员"):
+            state_rules(standard, RulesEntry(TODAY), by=other, at=AT)
     assert not OwnRules.objects.exists()
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -341,3 +343,15 @@ def test_an_act_tells_everybody_at_the_cost_of_three_statements(
     with django_assert_num_queries(3):
         telling.tell_of(done)
     assert len(topics(case)) >= 3
+
+
+@pytest.mark.row("CR-6")
+@pytest.mark.parametrize(
+    ("conditions", "says"),
+    [("甲办法", "现在按《甲办法》办理"), ("乙办法", "现在步骤按《甲办法》，条件按《乙办法》办理")],
+)
+def test_a_case_that_goes_over_is_told_by_which_texts_it_goes_on(conditions: str, says: str) -> None:
+    ground = cast(
+        Ground, SimpleNamespace(pack=SimpleNamespace(title="甲办法"), law=SimpleNamespace(title=conditions))
+    )
+    assert telling._texts(ground) == says

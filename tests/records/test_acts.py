@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as configured
@@ -11,7 +12,7 @@ from pytest_django import Settings
 from dengji.audit.models import Entry
 from dengji.procedure.refusals import NotAllowed, NotYours
 from dengji.procedure.terms import CaseState
-from dengji.records.acts import attach, detach, note_refused_reading, print_letter, store
+from dengji.records.acts import attach, detach, note_refused_reading, print_letter, store, store_sealed
 from dengji.records.models import PrintedLetter, StoredFile
 from dengji.records.queries import files_of, opened
 from dengji.records.refusals import NotTaken
@@ -59,6 +60,20 @@ def test_the_same_content_twice_lies_there_once() -> None:
 
 
 @pytest.mark.row("CR-10")
+def test_a_sealed_file_lies_there_unreadable_and_opens_to_what_it_was() -> None:
+    """Under the digest of what it was, beside the same content that lies plain; refused like any other."""
+    plain = take(papers.PNG, "一.png")
+    told: dict[str, Any] = {"name": "照片.png", "owner": None, "by": None, "at": NOON, "retention": "photo"}
+    file = store_sealed(content=BytesIO(papers.PNG), **told)
+    lies = Path(configured.MEDIA_ROOT, file.path).read_bytes()
+    assert (file.sha256, file.size) == (plain.sha256, plain.size)
+    assert papers.PNG[:16] not in lies
+    with opened(file) as content, opened(plain) as same:
+        assert content.read() == same.read() == papers.PNG
+    with pytest.raises(NotTaken):
+        store_sealed(content=BytesIO(b"<html>"), **told)
+
+
 def test_taking_a_file_is_on_record_with_its_digest() -> None:
     file = given_file(body := given_body())
     entry = Entry.objects.get(act="file.store", object_id=str(file.pk))

@@ -113,6 +113,16 @@ def test_the_renewal_form_is_one_sheet_signed_under_the_commitment() -> None:
     assert "授权代表人（签字）：单位名称（公章）：年月日" in bare
 
 
+@pytest.mark.row("FJ22-A1")
+def test_a_long_address_for_e_mail_stays_in_its_cell_and_is_copied_whole() -> None:
+    email = "vocational.skills.evaluation.centre@education.fuzhou-mechanical.example.cn"
+    paper = printed(annex_of("FJ22", "form"), SAID | {"email": email})
+    lines = sheets.reader(paper).pages[0].extract_text().splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("vocational"))
+    assert len(lines[first]) < len("vocational.skills.evaluation")
+    assert email in "".join(lines[first : first + 6])
+
+
 @pytest.mark.row("FJ22-A2", "FJ22-4.1")
 def test_the_summary_has_its_three_parts_and_leaves_out_what_does_not_apply() -> None:
     values = {"name": "某公司", "overall": "第一段。\n第二段。", "rectified": "已整改。", "problems": ""}

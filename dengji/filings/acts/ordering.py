@@ -44,7 +44,7 @@ def take_over(filing: Filing, because: str, *, by: Post, at: datetime) -> int:
             "备案还有效，后续责任仍由机构承担。", remedy="备案终结、机构已经不存在的，再办理接管。"
         )
     why = within(because, 300, please="请写明机构已经不存在的情况和依据")
-    owed = Duty.objects.select_for_update().filter(filing=filing, taken_over_on=None)
+    owed = Duty.objects.select_for_update().filter(filing=filing, taken_over_on=None, own=False)
     taken = owed.update(holder=by.organisation, taken_over_on=localdate(at), taken_over_because=why)
     if taken:
         after = {"number": filing.number, "duties": taken, "because": why}

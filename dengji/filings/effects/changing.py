@@ -38,9 +38,9 @@ def add(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any])
     codes = list(dossier.get("given_up", ()))
     left = filing.scope.in_force(today).filter(code__in=codes).values_list("name", flat=True)
     given_up = "、".join(dict.fromkeys(left))
-    give_up(filing, codes, on=today)
-    file_scope(filing, dossier["occupations"], on=today)
-    file_venues(filing, dossier.get("venues", ()), on=today, whole=False)
+    give_up(filing, codes, on=today, case=case)
+    file_scope(filing, dossier["occupations"], on=today, case=case)
+    file_venues(filing, dossier.get("venues", ()), on=today, whole=False, case=case)
     added = "；".join(scope_in_words(row) for row in dossier["occupations"])
     _told(filing, "filing.add", {"added": added, "given_up": codes}, by=by, at=at)
     return told_of(filing) | {"occupations": added, "given_up": given_up}
@@ -54,10 +54,10 @@ def change(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, An
     for name in changes.keys() - {Element.VENUES, Element.OCCUPATIONS}:
         restate(filing, ElementName(name.value), changes[name], on=today, case=case)
     if Element.VENUES in changes:
-        file_venues(filing, dossier["venues"], on=today, whole=True)
+        file_venues(filing, dossier["venues"], on=today, whole=True, case=case)
     if Element.OCCUPATIONS in changes:
-        give_up(filing, dossier.get("given_up", ()), on=today)
-        file_scope(filing, dossier["occupations"], on=today)
+        give_up(filing, dossier.get("given_up", ()), on=today, case=case)
+        file_scope(filing, dossier["occupations"], on=today, case=case)
     if of_body := {name.value: value for name, value in changes.items() if name in OF_BODY}:
         change_held(filing.institution_id, of_body, by=by, at=at)
     said = "；".join(f"{each['label']}：{each['says']}" for each in dossier["changes"])

@@ -11,19 +11,15 @@ from dengji.filings.acts.standing import elements_in, file_scope, file_venues, s
 from dengji.filings.levels import in_levels
 from dengji.filings.models import Filing
 from dengji.filings.terms import Origin
+from dengji.filings.validity import expiry
 from dengji.people.models import Organisation, Post
 from dengji.policy.effects import effect
 from dengji.policy.engine.facts import spoken
-from dengji.policy.engine.form import Length
 from dengji.policy.engine.pack import Pack
 from dengji.policy.queries import pack_of
 from dengji.procedure.models import Case
 from dengji.procedure.serials import next_number
 from dengji.procedure.terms import Act
-from dengji.workdays.periods import validity_until
-
-MONTHS = {"month": 1, "year": 12}
-"""Months in the units in which a text counts a validity."""
 
 
 @effect("filing.grant")
@@ -44,8 +40,8 @@ def grant(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any
         valid_until=expiry(pack, today),
         place=case.place,
     )
-    file_scope(filing, dossier["occupations"], on=today)
-    file_venues(filing, dossier["venues"], on=today, whole=True)
+    file_scope(filing, dossier["occupations"], on=today, case=case)
+    file_venues(filing, dossier["venues"], on=today, whole=True, case=case)
     stand(filing, elements_in(dossier), case=case, at=at)
     record(
         act="filing.grant", by=by, at=at, about=("filings.Filing", filing.pk), after={"number": filing.number}
@@ -72,13 +68,6 @@ def accepted_by(case: Case) -> Organisation:
     """The authority that accepted the case: whoever files, supervises (谁备案、谁监管)."""
     accepted = case.events.filter(act=Act.ACCEPT).select_related("by__organisation").last()
     return accepted.by.organisation if accepted and accepted.by else case.holder
-
-
-def expiry(pack: Pack, start: date) -> date | None:
-    """The last day of a filing granted on `start`; None where the text sets no end."""
-    if pack.validity is None or not isinstance(pack.validity.length, Length):
-        return None
-    return validity_until(start, months=pack.validity.length.n * MONTHS[pack.validity.length.unit])
 
 
 def _number(pack: Pack, case: Case, today: date) -> str:

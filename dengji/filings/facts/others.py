@@ -31,6 +31,22 @@ def bodies_filed(subject: Subject, on: date) -> int | None:
 @fact("bodies_offering", kind=FactKind.INTEGER, label="已开展所报新职业的机构数", unit="家")
 def bodies_offering(subject: Subject, on: date) -> int | None:
     """How many of them offer the new occupation that most of them offer; none where nothing is new."""
+    offering = _offering(subject, on)
+    return None if offering is None else max(map(len, offering.values()), default=0)
+
+
+@fact("occupation_most_offered", kind=FactKind.TEXT, label="所报新职业中开展机构最多的")
+def occupation_most_offered(subject: Subject, on: date) -> str | None:
+    """Which new occupation most of them offer, by name; unknown where none of them offers any."""
+    offering = _offering(subject, on)
+    if not offering:
+        return None
+    most = max(sorted(offering), key=lambda code: len(offering[code]))
+    return next((row["name"] for row in subject.dossier["occupations"] if row["code"] == most), most)
+
+
+def _offering(subject: Subject, on: date) -> dict[str, set[int]] | None:
+    """The bodies that offer each new occupation, by its code; None where nobody knows what is new."""
     codes = new_codes(subject, on)
     if codes is None:
         return None
@@ -38,4 +54,4 @@ def bodies_offering(subject: Subject, on: date) -> int | None:
     offering: dict[str, set[int]] = {}
     for code, body in rows.values_list("code", "filing__institution"):
         offering.setdefault(code, set()).add(body)
-    return max((len(bodies) for bodies in offering.values()), default=0)
+    return offering

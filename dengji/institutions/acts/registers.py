@@ -10,6 +10,7 @@ from django.db import models, transaction
 from dengji.institutions import entries
 from dengji.institutions.acts import rows
 from dengji.institutions.codes import plain_code
+from dengji.institutions.identities import columns_of, identity_of
 from dengji.institutions.models import (
     Equipment,
     FeeItem,
@@ -81,8 +82,9 @@ def remove(register: Register[Typed, Row], row: Row, *, by: Post | None, at: dat
 
 
 def _member(entry: entries.MemberEntry) -> dict[str, Any]:
-    code = plain_code(entry.identity_number)
-    return {**plainly(entry), "roles": list(dict.fromkeys(entry.roles)), "identity_number": code}
+    told = plainly(entry)
+    number = told.pop("identity_number")
+    return {**told, "roles": list(dict.fromkeys(entry.roles)), **columns_of(number)}
 
 
 def _venue(entry: entries.VenueEntry) -> dict[str, Any]:
@@ -95,10 +97,9 @@ def _subsidiary(entry: entries.SubsidiaryEntry) -> dict[str, Any]:
 
 def _one_person(home: Home, entry: entries.MemberEntry, row: Member | None) -> None:
     """Raises NotAllowed if the identity number stands under another name, or in another row."""
-    code = plain_code(entry.identity_number)
-    if not code:
+    if not plain_code(entry.identity_number):
         return
-    same = Member.objects.filter(institution=home.pk, identity_number=code)
+    same = Member.objects.filter(institution=home.pk, identity=identity_of(entry.identity_number))
     other = same.exclude(pk=row.pk).first() if row else same.first()
     if other is not None and (row is not None or other.name != entry.name.strip()):
         raise NotAllowed(

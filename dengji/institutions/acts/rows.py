@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, models, transaction
 
 from dengji.audit.acts import record
-from dengji.institutions.codes import masked
 from dengji.institutions.faults import faults_of, tidy
 from dengji.institutions.models import Institution, Member, Qualification
 from dengji.people.days import day_of
@@ -107,11 +106,11 @@ def ensure_sound(row: models.Model) -> None:
 
 
 def told(row: models.Model) -> dict[str, Any]:
-    """What a row says: its fields, others rows by their number."""
+    """What a row says: its fields, others rows by their number; what is sealed by its digest alone."""
     return {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
-        if not field.primary_key
+        if not field.primary_key and not isinstance(field, models.BinaryField)
     }
 
 
@@ -119,7 +118,8 @@ def on_record(row: models.Model) -> dict[str, Any]:
     """What the trail says of a row: everything, identity numbers masked."""
     said = told(row)
     if isinstance(row, Member):
-        said["identity_number"] = masked(row.identity_number)
+        said["identity_number"] = said.pop("masked")
+        del said["identity"]
     return said
 
 

@@ -45,16 +45,16 @@ def add_members_by_sheet(institution: Institution, upload: Upload, *, by: Post |
     rows = [
         (number, Member(institution=institution, **MEMBERS.kept(entry))) for number, entry in sheet.entries
     ]
-    named = {member.identity_number: member.name for member in institution.members.all()}
+    named = {member.identity: member.name for member in institution.members.all()}
 
     def faults(member: Member) -> tuple[Fault, ...]:
         found = faults_of(member)
-        if found or not member.identity_number:
+        if found or not member.identity:
             return found
-        if member.identity_number in named:
-            name = named[member.identity_number]
+        if member.identity in named:
+            name = named[member.identity]
             return (Fault("身份证号", f"已登记为“{name}”；内容有变化的，请在页面上修改。"),)
-        named[member.identity_number] = member.name
+        named[member.identity] = member.name
         return ()
 
     taken = _sorted(rows, list(institution.members.all()), faults)
