@@ -17,6 +17,7 @@ from dengji.policy.engine.terms import AGAINST
 from dengji.procedure.ground import Ground
 from dengji.procedure.models import Case, CorrectionItem, Event, Letter, PanelSeat
 from dengji.procedure.queries import Standing, case_for, opinions_seen, standing, timeline
+from dengji.procedure.terms import Act
 from dengji.records.queries import files_of
 
 
@@ -40,6 +41,11 @@ class CasePage:
     def refusal(self) -> Event | None:
         """The act that ended the case against its applicant; None if none did."""
         return self.events[0] if self.case.ending in AGAINST else None
+
+    @property
+    def proposal(self) -> Event | None:
+        """The act by which an office opened the case of its own accord; None for one that its body applied for."""
+        return next((event for event in self.events if event.act == Act.PROPOSE), None)
 
 
 def case_or_404(post: Post, token: UUID, at: datetime) -> Case:

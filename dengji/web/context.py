@@ -7,9 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from dengji import clock
 from dengji.messages.queries import unread
-from dengji.people.queries import posts_of
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +16,6 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.DENGJI_DEMO,
         "demo_password": settings.DENGJI_DEMO_PASSWORD if settings.DENGJI_DEMO else "",
-        "posts": posts_of(person, clock.today()) if person else (),
+        "posts": getattr(request, "posts", ()) if person else (),
         "unread": SimpleLazyObject(partial(unread, person)) if person else None,
     }

@@ -1,10 +1,11 @@
 """What was handed in, as tables that people read (申请材料一览): one shape for every desk."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from dengji.filings.forms import complete
 from dengji.filings.levels import in_levels
 from dengji.filings.terms import Audience
 from dengji.institutions.terms import (
@@ -71,8 +72,11 @@ class Dossier:
     kept: Sequence[Sheet] = ()
 
 
-def readable(dossier: Part, pack: Pack, matter: str) -> Dossier:
-    """申请材料: the frozen dossier in words; an empty one gives empty tables."""
+def readable(dossier: Part, pack: Pack, matter: str, *, owed: Collection[str] = ()) -> Dossier:
+    """申请材料: the frozen dossier in words; an empty one gives empty tables.
+
+    `owed`: the materials that this applicant has still to hand in, by key, where that is known.
+    """
     tell = _Words(names(_codes(dossier)))
     asked = _asked(pack, matter)
     parts: tuple[tuple[str, str, Sequence[str], Callable[[Part], Sequence[Cell]]], ...] = (
@@ -101,7 +105,7 @@ def readable(dossier: Part, pack: Pack, matter: str) -> Dossier:
         body if "body" in asked else (),
         [
             *(sheet for key, sheet in sheets if key in asked and (sheet.rows or key != "subsidiaries")),
-            _documents(dossier, pack, matter),
+            _documents(dossier, pack, matter, owed),
             *(sheet for sheet in (_declared(dossier, pack),) if sheet.rows),
         ],
         altered=[sheet for sheet in (_changed(dossier), _left(dossier, tell.called)) if sheet.rows],
@@ -279,17 +283,30 @@ def _body(body: Part) -> list[tuple[str, str]]:
     ]
 
 
-def _documents(dossier: Part, pack: Pack, matter: str) -> Sheet:
-    """The files handed in, under the headings of the text; those that nothing came for are named too."""
+def _documents(dossier: Part, pack: Pack, matter: str, owed: Collection[str]) -> Sheet:
+    """The files handed in, under the headings of the text; those that nothing came for are named too.
+
+    What is filled in as a form stands among the forms.
+    """
+    online = complete(pack, matter, dossier)
     handed_in: Mapping[str, Iterable[Part]] = dossier.get("documents") or {}
     keys = dict.fromkeys([key for step in pack.matters[matter].steps for key in step.documents])
-    keys |= dict.fromkeys(handed_in)
+    keys = dict.fromkeys(key for key in keys if key not in online) | dict.fromkeys(handed_in)
     rows: list[Sequence[Cell]] = []
     for key in keys:
         files = tuple(File(each["token"], each["name"]) for each in handed_in.get(key, ()))
         label = pack.documents[key].label if key in pack.documents else key
-        rows.append((label, files or "没有提交"))
+        rows.append((label, files or (NOT_HANDED_IN if key in owed or _always(pack, key) else MAY_LACK)))
     return Sheet("提交的文件", ("材料", "文件"), rows)
+
+
+NOT_HANDED_IN, MAY_LACK = "没有提交", "未提供（可不提供）"
+
+
+def _always(pack: Pack, key: str) -> bool:
+    """Whether a material is asked of everybody (必交材料)."""
+    material = pack.documents.get(key)
+    return material is None or (material.applies is None and material.satisfied_by is None)
 
 
 def _declared(dossier: Part, pack: Pack) -> Sheet:

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from dengji import clock
 from dengji.notices.comments import comment_file_for
 from dengji.notices.queries import objection_file_for
+from dengji.people.refusals import Refused
 from dengji.records.acts import note_refused_reading
-from dengji.records.queries import file_for, opened
+from dengji.records.queries import file_for, is_there, opened
 from dengji.records.terms import MediaType
 
 SHOWN_IN_PLACE = {MediaType.PDF, MediaType.PNG, MediaType.JPEG}
@@ -26,6 +27,11 @@ def stored_file(request: HttpRequest, token: UUID) -> HttpResponseBase:
     if file is None:
         note_refused_reading(token, by=post, at=clock.now())
         raise Http404
+    if not is_there(file):
+        raise Refused(
+            "这份材料的保管期限已满，已经按规定销毁。",
+            remedy="销毁的时间和依据，请看“档案”的销毁清册。",
+        )
     return FileResponse(
         opened(file),
         as_attachment=file.media_type not in SHOWN_IN_PLACE,

@@ -25,7 +25,7 @@ class Chapter:
 
 def life_of(filing: Filing, request: DeskRequest, today: date) -> dict[str, Any]:
     """What `parts/filing_life.html` shows, and when the filing may be renewed; on the day that the address asks for."""
-    over = filing.state != FilingState.IN_FORCE
+    over, duties = filing.state != FilingState.IN_FORCE, duties_of(filing)
     renewal = None if over else renewal_time(filing, today)
     return {
         "over": over,
@@ -35,17 +35,28 @@ def life_of(filing: Filing, request: DeskRequest, today: date) -> dict[str, Any]
         "today": today,
         "coming": coming(filing, today),
         "chapters": chapters(turns(filing)),
-        "duties": duties_of(filing),
+        "duties": duties,
+        "passing": any(duty.passes for duty in duties),
     }
 
 
 def chapters(told: Sequence[Turn]) -> list[Chapter]:
-    """备案沿革 by day, the latest first; the last is how the filing began."""
+    """备案沿革 by day and case, the latest first; the last is how the filing began."""
     days = [(on, list(of_day)) for on, of_day in groupby(told, key=lambda turn: turn.on)]
     return [
-        Chapter(on, next((turn.case for turn in found if turn.case), None), found, on == days[-1][0])
+        Chapter(on, case, [turn for turn in found if turn.case in mine], on == days[-1][0])
         for on, found in days
+        for case, mine in _parts(found)
     ]
+
+
+def _parts(found: Sequence[Turn]) -> list[tuple[Case | None, Sequence[Case | None]]]:
+    """The cases of a day, each with whose turns are told under it; what came of none goes with the only one."""
+    cases: list[Case | None] = [*dict.fromkeys(turn.case for turn in found if turn.case)]
+    if len(cases) < 2:
+        return [(cases[0] if cases else None, [*cases, None])]
+    apart: list[Case | None] = [None] if any(turn.case is None for turn in found) else []
+    return [(case, [case]) for case in cases + apart]
 
 
 def _day_asked(request: DeskRequest, today: date) -> date:

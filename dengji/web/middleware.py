@@ -2,20 +2,24 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from secrets import token_hex
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dengji import clock
 from dengji.people.models import Post
-from dengji.people.posts import active_post
+from dengji.people.posts import chosen_of
+from dengji.people.queries import posts_of
 from dengji.people.refusals import Refused
 from dengji.procedure.refusals import Moved
 
 log = logging.getLogger("dengji.web")
 Answer = Callable[[HttpRequest], HttpResponse]
 CONFLICT, FORBIDDEN = 409, 403
+SEEN, MINUTE = "seen", 60
 
 
 class DeskRequest(HttpRequest):
@@ -25,14 +29,18 @@ class DeskRequest(HttpRequest):
 
 
 class DeskMiddleware:
-    """Gives each request the post that its person acts in, and each refusal its page."""
+    """Gives each request the posts of its person, the one that he acts in, and each refusal its page."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Find the active post; None for the public."""
-        request.post = active_post(request.session, request.user.pk, clock.today())  # type: ignore[attr-defined]
+        """Find the posts and the active one; none for the public."""
+        held = list(posts_of(request.user.pk, clock.today())) if request.user.pk else []
+        request.posts = held  # type: ignore[attr-defined]
+        request.post = chosen_of(request.session, held)  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            renew(request.session, clock.now())
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -41,6 +49,15 @@ class DeskMiddleware:
             return None
         status = CONFLICT if isinstance(error, Moved) else FORBIDDEN
         return render(request, "web/refusal.html", {"refusal": error}, status=status)
+
+
+def renew(session: SessionBase, at: datetime) -> None:
+    """续会话: somebody is there; kept to the minute, so that not every page writes the session.
+
+    A clock that was set back, as a demonstration's may be, is no reason to let it run out.
+    """
+    if abs(at.timestamp() - session.get(SEEN, 0)) >= MINUTE:
+        session[SEEN] = int(at.timestamp())
 
 
 def failed(request: HttpRequest) -> HttpResponse:

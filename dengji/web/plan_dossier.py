@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from dengji.evaluations.queries import masked_of
+from dengji.evaluations.scores.rules import worded
 from dengji.evaluations.terms import Task
 from dengji.filings.terms import Audience
 from dengji.institutions.terms import ItemSource, VenueKind
@@ -21,6 +23,8 @@ def readable_plan(dossier: Part) -> Dossier:
     """评价计划材料: the frozen dossier of a plan, or of its results, in words."""
     said = dossier["plan"]
     sheets = [venues_of(said), people_of(said)]
+    if dossier.get("certificates"):
+        sheets = [roll_of(dossier["certificates"]), *sheets]
     if dossier.get("results"):
         sheets = [came_to(dossier["results"], said["methods"]), *sheets]
     return Dossier(plan_lines(said), sheets, "计划内容")
@@ -45,6 +49,17 @@ def plan_lines(said: Part) -> list[tuple[str, str]]:
         ("收费", _fee(said["fee_fen"])),
         *([("说明", said["note"])] if said["note"] else []),
     ]
+
+
+def roll_of(said: Part) -> Sheet:
+    """拟发证名册: whose certificates are asked for, the first hundred by masked number."""
+    people = said["people"][:MOST_NAMED]
+    known = masked_of(people)
+    gone = ("—", "已不在名单")
+    rows = [tuple(str(each) for each in known.get(token, gone)) for token in people]
+    rest = len(said["people"]) - len(people)
+    more = f"；下面列出前{MOST_NAMED}人，其余到“批次的证书”查看" if rest > 0 else ""
+    return Sheet(f"拟发证名册（共{len(said['people'])}人{more}）", ("考生序号", "证件号码"), rows)
 
 
 def venues_of(said: Part) -> Sheet:
@@ -102,7 +117,7 @@ def score_said(scores: Mapping[str, Any], method: str) -> str:
     """A score in one method as it is said: 缺考, 未登记, or the figure."""
     if method not in scores:
         return "未登记"
-    return "缺考" if scores[method] is None else str(scores[method])
+    return worded(None if scores[method] is None else Decimal(scores[method]))
 
 
 def _named(terms: Any, codes: Sequence[str]) -> str:

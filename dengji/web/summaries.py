@@ -3,14 +3,9 @@
 from django.http import HttpResponse
 
 from dengji.notices.models import Consultation
-from dengji.records.terms import MediaType
-
-TYPES = {"pdf": MediaType.PDF, "docx": MediaType.DOCX}
+from dengji.web.annexes import answered
 
 
 def summary_answer(consultation: Consultation, content: bytes | None, ending: str) -> HttpResponse:
     """汇总文件: a PDF to be read in the browser, a Word file to be taken away."""
-    answer = HttpResponse(content, content_type=TYPES[ending])
-    how = "inline" if ending == "pdf" else "attachment"
-    answer["Content-Disposition"] = f'{how}; filename="comments-{consultation.edition.pack_id}.{ending}"'
-    return answer
+    return answered(content or b"", f"{consultation.edition.title}意见情况汇总.{ending}")

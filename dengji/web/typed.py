@@ -20,7 +20,8 @@ F = TypeVar("F", bound=forms.Form)
 View = Callable[Concatenate[DeskRequest, P], HttpResponse]
 Fields = dict[str, list[str]]
 KEY, SALT, FILLED_BY = "typed", "dengji.typed", "filled_by"
-NOT_TYPED = {"csrfmiddlewaretoken", FILLED_BY, "autosave", "version", "and_finish"}
+NOT_TYPED = {"csrfmiddlewaretoken", FILLED_BY, "autosave", "version", "and_finish", "identity_number"}
+"""What no draft keeps: what the page put there itself, and what may not lie about unsealed (身份证号)."""
 FOUND = 302
 NO_CONTENT, TOO_LARGE = 204, 413
 

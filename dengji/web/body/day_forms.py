@@ -8,7 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from dengji.evaluations.acts.attending import MARKED, IncidentEntry
-from dengji.evaluations.acts.evidencing import LARGEST, EvidenceEntry
+from dengji.evaluations.acts.evidencing import EvidenceEntry, FileSaid
 from dengji.evaluations.models.sittings import Room, Sitting
 from dengji.evaluations.sittings.on_the_day import SeatLine, SittingLine
 from dengji.evaluations.terms import EXPELS, Attendance, EvidenceKind, IncidentKind
@@ -167,7 +167,12 @@ class ElsewhereForm(EvidenceForm):
 
 
 class FileSaidForm(PlainForm):
-    """A file as the browser tells of it before it is sent: its name and its size."""
+    """A file as the browser tells of it before it is sent: name, size, the digest of its beginning (FileSaid)."""
 
     name = forms.CharField(label="文件名", max_length=200)
-    size = forms.IntegerField(label="文件大小", min_value=1, max_value=LARGEST)
+    size = forms.IntegerField(label="文件大小")
+    head = forms.RegexField(r"^[0-9a-f]{64}$", label="开头的校验值", required=False)
+
+    def file(self) -> FileSaid:
+        """The file as its act takes it."""
+        return FileSaid(**self.cleaned_data)

@@ -23,7 +23,8 @@ def around(plan: Plan, **shown: Any) -> dict[str, Any]:
     """What every page shows: `arranging` while it may be arranged, `under_way` while the day may be written down."""
     arranging = plan.state == PlanState.APPROVED
     begun = plan.began(clock.today())
-    stands = {"arranging": arranging, "begun": begun, "under_way": arranging and begun}
+    over = plan.ends_on is not None and clock.today() > plan.ends_on
+    stands = {"arranging": arranging, "begun": begun, "over": over, "under_way": arranging and begun}
     return {"plan": plan, "nav": "plans", **stands, **shown}
 
 

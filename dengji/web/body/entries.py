@@ -70,6 +70,16 @@ class MemberForm(EntryForm):
     education = forms.CharField(label="学历", required=False, max_length=30)
     duties = forms.CharField(label="主要职责", required=False, max_length=200)
 
+    @classmethod
+    def shown(cls, row: Any) -> dict[str, Any]:
+        """The row, as the form shows it: of the number only what may be seen."""
+        return {**super().shown(row), "masked": row.masked}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if there := self.initial.get("masked"):
+            self.fields["identity_number"].help_text = f"已登记{there}；不改的不填。"
+
     def clean_identity_number(self) -> str:
         """A sound number, or none."""
         typed = plain_code(self.cleaned_data["identity_number"])

@@ -7,19 +7,17 @@ from typing import Any, cast
 from django import forms
 
 from dengji.evaluations.acts.planning import MOST_PEOPLE, PlanEntry
-from dengji.evaluations.acts.supervising import PartEntry, ReportEntry
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.offering import Choice, Offered
 from dengji.evaluations.queries import ENDED, SORTS
 from dengji.evaluations.sittings.places import Place
 from dengji.evaluations.terms import PlanState
 from dengji.institutions.terms import ItemSource
-from dengji.policy.engine.practice import Supervision, Unrecognised
-from dengji.web.body.forms import PlainForm, day_field, sentences
+from dengji.web.body.forms import PlainForm, day_field
 
 MOST_FEE = Decimal(100_000)
-SOUND = (("yes", "符合要求"), ("no", "有问题"))
-VALID = (("yes", "建议有效"), ("no", "建议无效"))
+WHOLE = ("starts_on", "ends_on", "expected", "categories", "methods", "standard")
+"""What may stay empty for now, but not once the plan is handed in."""
 
 
 class ScopeForm(PlainForm):
@@ -66,6 +64,8 @@ class PlanForm(ScopeForm):
         cast(forms.MultipleChoiceField, fields["methods"]).choices = _labelled(offered.methods)
         for name, says in helps.items():
             fields[name].help_text = says
+        for name in WHOLE:
+            fields[name].until = "报送前填"  # type: ignore[attr-defined]  # the template says by when
         self.offered = offered
 
     def clean(self) -> dict[str, Any]:
@@ -141,41 +141,6 @@ class SoughtForm(forms.Form):
             ("", "全部"),
             *((each, each) for each in filings),
         ]
-
-
-def report_form(form: Supervision, listed: Sequence[Unrecognised]) -> type[PlainForm]:
-    """The form of a supervisor's report: part by part as the text has it, then the whole."""
-    fields: dict[str, forms.Field] = {}
-    for key, asks in form.parts.items():
-        fields[f"sound-{key}"] = forms.ChoiceField(label=asks, choices=SOUND, widget=forms.RadioSelect)
-        fields[f"says-{key}"] = forms.CharField(
-            label=f"{asks}：看到的情况",
-            required=False,
-            max_length=500,
-            widget=forms.Textarea(attrs={"rows": 2}),
-            help_text="有问题的，必须写明。",
-        )
-    if form.proposal:
-        fields["valid"] = forms.ChoiceField(label="本批次", choices=VALID, widget=forms.RadioSelect)
-        fields["findings"] = forms.MultipleChoiceField(
-            label="发现的情形",
-            required=False,
-            choices=[(each.id, each.label) for each in listed],
-            widget=forms.CheckboxSelectMultiple,
-        )
-    fields["says"] = forms.CharField(
-        label="总体意见", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    for field in fields.values():
-        field.error_messages |= sentences(str(field.label), field)
-    return type("ReportForm", (PlainForm,), fields)
-
-
-def reported(form: Supervision, said: Mapping[str, Any]) -> ReportEntry:
-    """The report as its act takes it."""
-    parts = {key: PartEntry(said[f"sound-{key}"] == "yes", said[f"says-{key}"].strip()) for key in form.parts}
-    valid = said["valid"] == "yes" if form.proposal else None
-    return ReportEntry(parts, said["says"], valid, said.get("findings") or ())
 
 
 def as_typed(plan: Plan) -> dict[str, Any]:

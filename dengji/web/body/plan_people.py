@@ -44,7 +44,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """The plan's people: what is wrong with the group, each row, the draws, and who of the register may be chosen."""
+    """The plan's people: what is wrong with the group, each row, the draws, and who of the register may be chosen.
+
+    `bars`: the text itself asks it of groups, so that a plan with faults is refused; else the standard advises it.
+    """
 
     group: Sequence[Fault]
     rows: Sequence[Row]
@@ -52,6 +55,7 @@ class PeoplePage:
     eligible: Sequence[RegisteredPerson]
     others: Sequence[tuple[RegisteredPerson, Sequence[Fault]]]
     article: str
+    bars: bool
     lacking: int
     filling: bool
 
@@ -76,6 +80,7 @@ def people_page(plan: Plan) -> PeoplePage:
         eligible=[person for person, faults in judged if not faults],
         others=[(person, faults) for person, faults in judged if faults],
         article=asked.article,
+        bars=asked.group is not None,
         lacking=more or int(asked.odd and len(people) % 2 == 0),
         filling=_filling(plan),
     )

@@ -88,6 +88,11 @@ class PlanPage:
         return self.plan.state == PlanState.DRAFT and self.plan.versions.exists()
 
     @property
+    def people(self) -> int:
+        """How many are on its list of candidates."""
+        return listed(self.plan)
+
+    @property
     def corrections(self) -> Sequence[str]:
         """What is to be put right."""
         if self.case is None or not self.correcting:

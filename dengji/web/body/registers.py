@@ -11,7 +11,6 @@ from dengji import clock
 from dengji.institutions import sheets
 from dengji.institutions.acts import registers
 from dengji.institutions.acts.sheets import add_equipment_by_sheet, add_members_by_sheet
-from dengji.institutions.codes import masked
 from dengji.institutions.models import Institution
 from dengji.institutions.queries import row_of, rows_of
 from dengji.institutions.terms import BodyKind, MemberRole
@@ -155,7 +154,7 @@ _ALL = (
     Register(
         "members", Section.PEOPLE, "人员名单", "人员", entries.MemberForm,
         {
-            "姓名": _plain("name"), "身份证号": lambda row, _: masked(row.identity_number), "人员类别": _roles,
+            "姓名": _plain("name"), "身份证号": _plain("masked"), "人员类别": _roles,
             "所在单位": _plain("employer"), "资格": _shows,
         },
         registers.MEMBERS, "还没有登记人员。可以逐个添加，人多的下载模板填好后导入。",

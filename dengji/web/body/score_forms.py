@@ -104,6 +104,23 @@ class DeclineForm(PlainForm):
     because = forms.CharField(label="不同意的理由", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
 
 
+class DropForm(DeclineForm):
+    """Why one's own proposal is dropped (撤下)."""
+
+    because = forms.CharField(label="撤下的理由", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+
+
+class WithdrawForm(PlainForm):
+    """Why a whole sheet of scores is taken back (撤回导入)."""
+
+    reason = forms.CharField(
+        label="撤回的理由",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=500,
+        help_text="写明错在哪里，例如整列成绩错了一行，或者导入了另一个批次的成绩。",
+    )
+
+
 class AnswerForm(PlainForm):
     """The answer to a complaint about a score (成绩复核答复)."""
 

@@ -38,7 +38,8 @@ WHO = (Role.EXAMINER, *sorted(BODY_ROLES))
 @at_desk("examiner", *WHO)
 def home(request: DeskRequest) -> HttpResponse:
     """我的评分任务: what is not done first."""
-    return render(request, "examiner/home.html", {"duties": duties(request.post), "nav": "examiner"})
+    shown = {"duties": duties(request.post), "today": clock.today(), "nav": "examiner"}
+    return render(request, "examiner/home.html", shown)
 
 
 @at_desk("examiner", *WHO)

@@ -10,7 +10,11 @@ from dengji.filings.levels import in_levels
 from dengji.filings.models import Filing
 from dengji.filings.queries import filing_by_number, state_on
 from dengji.filings.terms import CalledState, FilingState, WindowStanding
+from dengji.filings.validity import Validity, renewed
 from dengji.occupations.queries import names
+from dengji.policy.engine.pack import Pack
+from dengji.policy.engine.terms import Effect
+from dengji.procedure.models import Case
 from dengji.procedure.terms import CaseState
 from dengji.web.casework import CasePage
 
@@ -44,6 +48,7 @@ class AboutFiling:
     added: Sequence[str]
     given_up: Sequence[str]
     renewal: Renewal | None
+    ahead: Validity | None
 
 
 def about_filing(shown: CasePage, on: date) -> AboutFiling | None:
@@ -64,7 +69,17 @@ def about_filing(shown: CasePage, on: date) -> AboutFiling | None:
         added=[_added(row) for row in dossier.get("occupations") or ()],
         given_up=[f"{called.get(code, code)}（{code}）" for code in given_up],
         renewal=_renewal(shown, filing, on),
+        ahead=validity_ahead(shown.case, shown.pack, on),
     )
+
+
+def validity_ahead(case: Case, pack: Pack, on: date) -> Validity | None:
+    """续期后的有效期: what a renewal that is still under way would give its filing; None for any other case."""
+    outcomes = [outcome for step in pack.matters[case.matter].steps for outcome in step.outcomes.values()]
+    if case.state == CaseState.ENDED or not any(Effect.FILING_RENEW in each.effect for each in outcomes):
+        return None
+    filing = filing_by_number(case.about, on)
+    return renewed(filing, pack) if filing else None
 
 
 def left_in_days(until: date | None, on: date) -> str:

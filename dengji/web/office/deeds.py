@@ -30,7 +30,9 @@ from dengji.procedure.ground import Ground, branch_facts
 from dengji.procedure.models import Case, Event, Panel, Waiver
 from dengji.procedure.queries import Standing
 from dengji.procedure.terms import CaseState
+from dengji.web.office.about import validity_ahead
 from dengji.web.office.conditions import label, summary
+from dengji.workdays.words import in_words
 
 PLAIN: Mapping[Verb, Callable[..., Event]] = {Verb.ACCEPT: accept, Verb.CLOSE: close, Verb.ISSUE: issue}
 """Acts that say nothing beyond themselves."""
@@ -128,12 +130,17 @@ def consequence(case: Case, verb: Verb, on: date) -> Consequence:
     if outcome.remedy is not None:
         sentences.append(f"告知{whom}怎样改进：{outcome.remedy}。")
     sentences += [said for effect in outcome.effect if (said := _EFFECTS.get(effect))]
+    if verb in DECIDED and (ahead := validity_ahead(case, ground.pack, on)):
+        until = f"至{in_words(ahead.until)}" if ahead.until else "起，长期"
+        sentences.append(f"准予续期的，新的有效期是{in_words(ahead.from_on)}{until}。")
     title = outcome.label or verb.label
     return Consequence(
         title, verb in ADVERSE, sentences, label(ground.pack, cite), summary(ground.pack, cite)
     )
 
 
+DECIDED = FAVOURABLE - {Verb.ACCEPT}
+"""Acts by which a case comes nearer to what was asked for."""
 _EFFECTS = {
     Effect.FILING_GRANT: "生成备案号和备案有效期，备案列入公开的机构目录。",
     Effect.FILING_ADD: "新增的职业、等级列入备案，有效期不变。",

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from dengji.web.office.views import case, checks, corrections, deeds, lists, panels, plans, publicity, rounds
+from dengji.web.office.views import (
+    case,
+    checks,
+    corrections,
+    deeds,
+    evidence,
+    lists,
+    panels,
+    plans,
+    publicity,
+    rounds,
+    samples,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -29,6 +41,8 @@ urlpatterns = [
     path("plans/export/", plans.export, name="export_plans"),
     path("plans/<uuid:token>/", plans.plan, name="plan"),
     path("plans/<uuid:token>/void/", plans.void, name="void_plan"),
+    path("plans/<uuid:token>/sample/", samples.drawn, name="sample"),
+    path("plans/<uuid:token>/evidence/<uuid:file>/", evidence.file, name="evidence"),
     path("corrections/", corrections.listed, name="corrections"),
     path("corrections/<uuid:token>/", corrections.correction, name="correction"),
     path("objections/", publicity.objections, name="objections"),

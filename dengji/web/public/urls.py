@@ -3,7 +3,18 @@
 from django.urls import path
 
 from dengji.web import files, ministry, signing
-from dengji.web.public.views import badges, consultations, directory, front, law, letters, notices, scores
+from dengji.web.public.views import (
+    badges,
+    certificates,
+    consultations,
+    directory,
+    front,
+    law,
+    letters,
+    log,
+    notices,
+    scores,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -41,6 +52,20 @@ urlpatterns = [
     path("law/<str:pack_id>/procedures/<str:matter>/", law.procedure, name="procedure"),
     path("law/<str:pack_id>/<str:part>/", law.text_part, name="text_part"),
     path("badge/<uuid:token>/<str:key>/", badges.badge, name="badge"),
+    path("certificates/", certificates.ways, name="certificates"),
+    path("certificates/wrong/", certificates.wrong, name="certificate_wrong"),
+    path("certificates/number/", certificates.look_up, {"way": "number"}, name="certificate_by_number"),
+    path("certificates/document/", certificates.look_up, {"way": "document"}, name="certificate_by_document"),
+    path("certificates/lookup.json", certificates.look_up_json, name="certificate_json"),
+    path("c/<path:said>", certificates.code, name="certificate_code"),
+    path("log/", log.page, name="log"),
+    path("log/checkpoint", log.checkpoint, name="log_checkpoint"),
+    path("log/tile/<path:place>", log.tile, name="log_tile"),
+    path("log/entries", log.entries, name="log_entries"),
+    path("log/inclusion", log.inclusion, name="log_inclusion"),
+    path("log/consistency", log.consistency, name="log_consistency"),
+    path("log/verify.py", log.verifier, name="log_verifier"),
+    path(".well-known/dengji-keys.json", log.keys, name="keys"),
     path("scores/", scores.look_up, name="scores"),
     path("scores/complaint/", scores.complain, name="score_complaint"),
     path("letter/<uuid:token>/", letters.letter, name="letter"),

@@ -7,7 +7,10 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from dengji.evaluations.models.plans import Plan
+from dengji.evaluations.scores.sheetbook import assignments_of
 from dengji.filings.terms import TaskState
+from dengji.people.models import Post
 from dengji.policy.engine.facts import spoken
 from dengji.policy.engine.trace import Used
 from dengji.policy.engine.vocabulary import COMPUTED, NO_CHOICES
@@ -32,6 +35,13 @@ def at(frame: Any, name: str, **given: Any) -> str:
 def part_of(frame: Any, section: Any) -> str:
     """The address of a part of the application; empty where there is none to go to."""
     return str(frame.section(section)) if section else ""
+
+
+@register.simple_tag
+def examines(post: Post, plan: Plan | None = None) -> bool:
+    """Whether somebody of the body is an examiner, in a batch or in this one: he is shown the way to his sheets."""
+    found = assignments_of(post)
+    return found.filter(plan=plan).exists() if plan else found.exists()
 
 
 @register.filter

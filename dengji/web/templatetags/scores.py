@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import template
 
-from dengji.evaluations.scores.scorebook import worded
+from dengji.evaluations.scores.rules import worded
 
 register = template.Library()
 

@@ -229,7 +229,7 @@ def test_three_rooms_and_forty_people_ask_the_database_no_more(
     given_candidates(plan, 40)
     sat(plan, rooms=(15, 15, 10))
     arranging.seat(plan, "theory", by=manager_of(plan.filing.institution), at=AT)
-    with django_assert_max_num_queries(26):  # type: ignore[operator]
+    with django_assert_max_num_queries(27):  # type: ignore[operator]
         text(desk, at(plan, "arrangement"))
 
 

@@ -103,6 +103,9 @@ def test_a_film_goes_on_where_it_broke_off_and_is_registered(desk: Client, plan:
     answer = desk.get(f"/files/{made.file.token}/")
     assert b"".join(answer) == FILM
     assert signed_in(manager_of(cast.school)).get(f"/files/{made.file.token}/").status_code == 404
+    Path(settings.MEDIA_ROOT, made.file.path).unlink()
+    gone = desk.get(f"/files/{made.file.token}/")
+    assert (gone.status_code, "已经按规定销毁" in gone.content.decode()) == (403, True)
 
 
 def test_what_is_lacking_is_said_before_anything_is_sent(desk: Client, plan: Plan) -> None:

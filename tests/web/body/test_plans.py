@@ -35,7 +35,7 @@ from tests.web.body.plans import SCOPE, TYPED, at, sent
 
 pytestmark = pytest.mark.django_db
 LIST = "/body/plans/"
-MOST = 30
+MOST = 12
 """Statements for the list of plans, the frame of the page among them."""
 
 
@@ -137,6 +137,7 @@ def test_the_list_takes_a_pinned_number_of_statements(
 ) -> None:
     for _ in range(5):
         given_candidates(given_approved(filing))
+    mine.get(LIST)  # the first page of a minute writes the session, and the texts are read once
     with django_assert_max_num_queries(MOST):
         mine.get(LIST)
 
@@ -315,7 +316,7 @@ def test_the_results_page_says_what_is_lacking_and_names_nobody(filing: Filing) 
         assert not faults(page)
         given_scores(plan, [88, None], at=after(plan, 20))
         page = text(mine, at("plan_results", plan))
-        assert "88.0" in page
+        assert "<span>88</span>" in page
         assert "缺考" in page
         assert "还没有提交：内部质量督导" in page
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from dengji.filings.models import Draft
 from dengji.institutions.models import (
     Equipment,
     FeeItem,
@@ -57,6 +58,33 @@ def test_a_person_is_added_changed_and_removed(desk: Client, cast: Cast) -> None
     assert "移除人员“赵新民”？" in asked
     desk.post(address("remove", register="members", pk=member.pk))
     assert not Member.objects.filter(pk=member.pk).exists()
+
+
+def test_an_identity_number_is_shown_whole_only_for_a_reason(desk: Client, cast: Cast) -> None:
+    """The form to change somebody shows it masked; left empty it stays; another body's person is not found."""
+    number = identity_number(88)
+    added(desk, "members", **{**MEMBER, "identity_number": number})
+    member = Member.objects.get(name="赵新")
+    form = text(desk, address("row", register="members", pk=member.pk))
+    assert number not in form
+    assert f"已登记{member.masked}；不改的不填。" in form
+    whole = address("number", pk=member.pk)
+    assert number not in text(desk, whole)
+    assert "请填写“查看的原因”" in desk.post(whole, {"reason": ""}).content.decode()
+    shown = desk.post(whole, {"reason": "核对证卡"})
+    assert number in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    desk.post(address("row", register="members", pk=member.pk), {**MEMBER, "name": "赵新民"})
+    assert number in desk.post(whole, {"reason": "再看"}).content.decode()
+    assert signed_in(manager_of(cast.school)).get(whole).status_code == 404
+
+
+def test_a_draft_keeps_no_identity_number(desk: Client) -> None:
+    page = address("row_add", register="members")
+    desk.post(page, {**MEMBER, "identity_number": identity_number(88), "autosave": "1"})
+    kept = text(desk, page)
+    assert 'value="赵新"' in kept
+    assert identity_number(88) not in str(list(Draft.objects.values()))
 
 
 def test_a_wrong_identity_number_is_said_and_nothing_typed_is_lost(desk: Client) -> None:

@@ -124,3 +124,12 @@ def test_the_list_asks_the_database_little(
         mine.get(at(plan))
     with django_assert_max_num_queries(16):
         mine.get("/examiner/")
+
+
+def test_an_examiner_of_the_body_is_shown_the_way_from_its_desk(plan: Plan, group: list[Assignment]) -> None:
+    way = 'href="/examiner/">去评分'
+    assert group[0].post is not None
+    for page in ("/body/", f"/body/plans/{plan.token}/"):
+        assert way in browser(group[0]).get(page).content.decode()
+        assert way not in browser(head(plan)).get(page).content.decode()
+    assert 'href="/examiner/">评分任务' in browser(head(plan)).get("/body/plans/").content.decode()

@@ -162,7 +162,7 @@ def test_the_feed_is_a_calendar_that_others_can_read(fujian: Cast, filing: Filin
     calendar = read_back(fujian.clerk)
     events = calendar.walk("VEVENT")
     days = {str(event["SUMMARY"]): event.decoded("DTSTART") for event in events}
-    closing = next(said for said in days if "续期申请期只剩一周" in said)
+    closing = next(said for said in days if said.startswith("续期申请期只剩一周："))
     assert days[closing] == ENDS - timedelta(days=7)
     assert str(calendar["VERSION"]) == "2.0"
     keys = [str(event["UID"]) for event in events]

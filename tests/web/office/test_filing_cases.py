@@ -1,7 +1,7 @@
 """Cases about a filing at the office: what they are about, papers that prove facts, exceptions, the wrap-up list."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -21,6 +21,7 @@ from tests.life import EXPIRY, given_filing, given_matter, noon
 from tests.records.papers import PDF
 from tests.road import (
     brought_to,
+    brought_to_its_end,
     given_law,
     handed_in,
     manager_of,
@@ -121,6 +122,41 @@ def test_the_page_of_a_renewal_shows_its_window_and_the_reading(fujian: Cast, in
         assert said in page
 
 
+@pytest.mark.row("FJ22-4.3")
+def test_who_decides_a_renewal_reads_the_new_validity_before(fujian: Cast, in_hold: None) -> None:
+    filing = given_filing(fujian.employer, fujian.clerk)
+    case = given_matter(filing, "renewal", at=IN_HOLD)
+    brought_to(case, "letter", fujian, at=IN_HOLD)
+    issuer, ahead = whoever_holds(case), "2027年5月10日 (周一)至2030年5月9日 (周四)"
+    assert f"<dt>准予续期后</dt><dd>{ahead}" in opened(issuer, at("case", case))
+    assert f"准予续期的，新的有效期是{ahead}。" in opened(issuer, at("deed", case, "issue"))
+    brought_to_its_end(case, fujian, at=IN_HOLD)
+    filing.refresh_from_db()
+    assert filing.valid_until == date(2030, 5, 9)
+    assert "准予续期后" not in opened(issuer, at("case", case))
+
+
+def test_the_material_of_a_change_does_not_say_again_what_stands_above(change: Case) -> None:
+    page = opened(whoever_holds(change), at("part", change, "materials"))
+    assert page.count("变更内容") == 1
+    assert page.count("孙立国&lt;b&gt;") == 1
+
+
+@pytest.mark.row("CR-9")
+def test_why_an_office_proposes_an_end_stands_above_and_is_told_to_the_body(ordered: Case) -> None:
+    assert "<dt>提起的理由</dt><dd>抽查发现没有履行承诺</dd>" in opened(
+        whoever_holds(ordered), at("case", ordered)
+    )
+    head = manager_of(ordered.applicant.institution)
+    told = Message.objects.get(recipient=head.person, topic="progress").text
+    assert "理由：抽查发现没有履行承诺\n依据：第三十一条。" in told
+    assert f"有意见的，请在作出决定以前向{ordered.holder}陈述、申辩，电话" in told
+    page = opened(head, f"/body/cases/{ordered.token}/")
+    assert f'陈述、申辩，电话 <span class="num">{ordered.holder.phone}</span>' in page
+    for said in ("打印申请表", "提交的申请内容", "现在不用做什么"):
+        assert said not in page
+
+
 def test_a_case_of_the_office_speaks_of_no_application(ordered: Case) -> None:
     clerk = whoever_holds(ordered)
     page = opened(clerk, at("case", ordered))
@@ -180,7 +216,7 @@ def test_a_paper_is_read_by_offices_that_see_the_case_and_by_nobody_else(
 
 
 def test_a_paper_that_the_applicant_handed_in_is_offered_and_taken(wrap_up: Case) -> None:
-    by, name = whoever_holds(wrap_up), "certificates_uploaded"
+    by, name = whoever_holds(wrap_up), "fees_refunded"
     page = opened(by, at("fact", wrap_up, name))
     assert "申请单位交来的《收尾工作清单》已经选好" in page
     digest = StoredFile.objects.filter(owner=wrap_up.applicant).values_list("sha256", flat=True)[0]
@@ -192,7 +228,7 @@ def test_a_paper_that_the_applicant_handed_in_is_offered_and_taken(wrap_up: Case
 
 
 def test_a_paper_that_is_not_in_the_case_cannot_be_named(wrap_up: Case) -> None:
-    by, name = whoever_holds(wrap_up), "certificates_uploaded"
+    by, name = whoever_holds(wrap_up), "fees_refunded"
     said = {f"fact-{name}-value": "yes", f"fact-{name}-note": "逐本核对", f"fact-{name}-there": "0" * 64}
     assert sent(by, at("fact", wrap_up, name), wrap_up.version, **said).status_code == 200
     assert not wrap_up.statements.filter(fact=name).exists()
@@ -207,7 +243,7 @@ def test_the_wrap_up_reads_as_a_checklist(wrap_up: Case) -> None:
     for said in ("收尾清单", "共3项：已做完1项，没做完1项，还不清楚1项。", "办理前提", "备案还没有终止"):
         assert said in page
     assert f"{by.organisation} {by.person.full_name}" in page
-    assert at("fact", wrap_up, "certificates_uploaded") in page
+    assert at("fact", wrap_up, "fees_refunded") in page
     well_built(page)
 
 

@@ -12,8 +12,8 @@ from dengji.filings.sheets import Scope
 from dengji.people.terms import Role
 from dengji.procedure.models import Case
 from tests.cast import FIRE_OPERATOR, Cast, given_post
+from tests.evaluations.examined import NEXT, given_scored
 from tests.evaluations.places import given_at, given_filed
-from tests.evaluations.test_not_recognised import NEXT, given_scored
 from tests.road import post_in
 from tests.web.registry.conftest import browser_of
 

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from dengji.audit.models import Entry
 from dengji.evaluations.acts.sending import send
 from dengji.evaluations.examiners.badges import photo_of
-from dengji.evaluations.models.examiners import DeclaredTie, RegisteredPerson
+from dengji.evaluations.models.examiners import DeclaredTie, RegisteredPerson, RosterSheet
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.terms import Task
 from dengji.people.models import Post
@@ -136,10 +136,17 @@ def test_a_sheet_is_taken_and_its_faulty_rows_are_named(centre: Client, cast: Ca
     upload = io.BytesIO(sheet({}, {"证卡编号": "K2", "身份证号": "1"}).content)
     upload.name = "登记.xlsx"
     fields = {"authority": cast.province_centre.pk, "sheet": upload}
-    page = pressed(centre, "examiners/sheet/", 200, **fields)
-    assert "新登记 <strong>1</strong> 人" in page
+    pressed(centre, "examiners/sheet/", 302, **fields)
+    kept = RosterSheet.objects.get()
+    page = text_of(centre, f"examiners/sheets/{kept.token}/")
+    assert "新登记1人，1行有误，没有登记" in page
     assert "第3行" in page
     assert "应为18位" in page
+    assert "1行有误" in text_of(centre, "examiners/sheet/")
+    back = centre.get(f"/office/registry/examiners/sheets/{kept.token}/faulty/")
+    assert back.content.startswith(b"PK")
+    guessed = f"/office/registry/examiners/sheets/{cast.employer.organisation.pk:032x}/"
+    assert centre.get(guessed).status_code == 404
     wrong = io.BytesIO(b"no sheet")
     wrong.name = "a.xlsx"
     assert "不是有效的表格" in pressed(

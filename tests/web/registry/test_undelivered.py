@@ -75,5 +75,22 @@ def test_the_page_costs_the_same_however_much_was_lost(
     for number in range(20):
         told(Desk(cast.employer.organisation_id, BODY_ROLES), key=f"n{number}")
     Dispatch.objects.update(state=State.GIVEN_UP)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         assert "共21条" in text_of(administrator, PAGE)
+
+
+def test_an_administrator_switches_short_messages_to_candidates_on_and_off(
+    administrator: Client, settings: Settings
+) -> None:
+    settings.DENGJI_SMS = ""
+    page = text_of(administrator, PAGE)
+    well_built(page)
+    assert "还没有接入短信" in page
+    settings.DENGJI_SMS = "dengji.messages.fakes.write_line"
+    assert "还没有决定过" in text_of(administrator, PAGE)
+    pressed(administrator, f"{PAGE}candidates/", 302, on="yes")
+    page = text_of(administrator, PAGE)
+    assert "由本机关决定" in page
+    assert "不再给考生发短信" in page
+    pressed(administrator, f"{PAGE}candidates/", 302, on="no")
+    assert "开始给考生发短信" in text_of(administrator, PAGE)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from dengji import clock
 from dengji.evaluations.queries import plan_about
-from dengji.evaluations.texts import ABOUT_PLANS
+from dengji.evaluations.texts import ABOUT_PLANS, CERTIFICATES
 from dengji.filings import dossier
 from dengji.filings.progress import stages
 from dengji.people.models import Post
@@ -76,7 +76,8 @@ def _stated(event: Event, pack: Pack) -> str:
 def take_back(request: DeskRequest, token: UUID) -> HttpResponse:
     """撤回申请: on a page of its own that says what it means."""
     mine = own_case(request.post, token)
-    if (plan := plan_about(request.post, mine)) is not None:
+    plan = plan_about(request.post, mine)
+    if plan is not None and mine.matter != CERTIFICATES:
         return redirect("body:plan_take_back", token=plan.token)
     form = opened(WithdrawForm, request, {})
     if request.method == "POST" and form.is_valid():

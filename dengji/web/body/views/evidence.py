@@ -26,6 +26,7 @@ from dengji.web.body.saving import saved
 from dengji.web.middleware import DeskRequest
 
 PART = 4 * 1024 * 1024  # bytes of a part
+SENT = {"part": PART, "piece": evidencing.PIECE, "most": evidencing.LARGEST}
 OFFSET, LONGEST_OFFSET = "Upload-Offset", 12
 BROKEN, TAKEN_ELSEWHERE, TOO_LARGE, REFUSED = 400, 409, 413, 422
 NO_SCRIPT = (
@@ -67,7 +68,7 @@ def upload(request: DeskRequest, token: UUID) -> HttpResponse:
         return _begun(request, plan, form)
     if request.method == "POST" and form.is_valid():
         form.refuse(NO_SCRIPT)
-    return render(request, "body/evidence_upload.html", around(plan, form=form, part=PART))
+    return render(request, "body/evidence_upload.html", around(plan, form=form, **SENT))
 
 
 @at_desk("body")
@@ -77,7 +78,11 @@ def going_on(request: DeskRequest, token: UUID, upload: UUID) -> HttpResponse:
     if there.done_at is not None:
         messages.success(request, f"“{there.name}”已经登记。")
         return redirect("body:evidence", token)
-    form = EvidenceForm(request.POST if request.method == "POST" else None, sittings=sittings_of(plan))
+    form = EvidenceForm(
+        request.POST if request.method == "POST" else None,
+        sittings=sittings_of(plan),
+        initial={"kind": there.kind, "title": there.title, "sitting": there.sitting_id or ""},
+    )
     if request.method == "POST" and form.is_valid():
         act = partial(evidencing.finish_upload, there, form.entry(), by=request.post, at=clock.now())
         made = saved(form, act)
@@ -85,7 +90,7 @@ def going_on(request: DeskRequest, token: UUID, upload: UUID) -> HttpResponse:
             messages.success(request, f"“{made.title}”已上传并登记。")
             return redirect("body:evidence", token)
     whole = there.received == there.size
-    shown = {"form": form, "upload": there, "whole": whole, "part": PART}
+    shown = {"form": form, "upload": there, "whole": whole, **SENT}
     return render(request, "body/evidence_upload.html", around(plan, **shown))
 
 
@@ -135,9 +140,8 @@ def _begun(request: DeskRequest, plan: Plan, form: EvidenceForm) -> HttpResponse
     file = FileSaidForm(request.POST)
     if not (form.is_valid() & file.is_valid()):
         return JsonResponse({"says": _faults(form) + _faults(file)}, status=REFUSED)
-    said = file.cleaned_data
     try:
-        made = evidencing.begin_upload(plan, said["name"], said["size"], by=request.post, at=clock.now())
+        made = evidencing.begin_upload(plan, file.file(), form.entry(), by=request.post, at=clock.now())
     except Refused as refused:
         return JsonResponse({"says": [f"{refused.sentence}{refused.remedy}"]}, status=REFUSED)
     address = reverse("body:evidence_going_on", args=(plan.token, made.token))

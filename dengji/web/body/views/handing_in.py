@@ -10,7 +10,7 @@ from dengji import clock
 from dengji.filings import dossier
 from dengji.filings.acts.applying import hand_in, sign
 from dengji.filings.progress import stages
-from dengji.filings.queries import applied_for, live_subject
+from dengji.filings.queries import applied_for, live_subject, materials
 from dengji.people.refusals import Refused
 from dengji.people.terms import Role
 from dengji.policy.engine.path import step_of
@@ -76,10 +76,11 @@ def last_look(request: DeskRequest, token: UUID) -> HttpResponse:
     start = step_of(frame.pack, frame.case.matter, frame.case.step)
     built = dossier.build(frame.case, on=clock.today())
     ready = judged_for(live_subject(frame.case, clock.today()), start.conditions, clock.today())
+    owed = {each.key for each in materials(frame.case, clock.today()) if each.asked}
     barring = {result.condition.id for result in ready.unmet}
     shown = {
         "refusal": refusal,
-        "dossier": readable(built, frame.pack, frame.case.matter),
+        "dossier": readable(built, frame.pack, frame.case.matter, owed=owed),
         "annexes": annexes(frame.pack, frame.case.matter, built),
         "ready": ready,
         "ahead": [check for check in frame.checked.unmet if check.result.condition.id not in barring],

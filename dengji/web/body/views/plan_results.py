@@ -11,18 +11,20 @@ from dengji import clock
 from dengji.evaluations.acts.reporting import report
 from dengji.evaluations.acts.supervising import report_on
 from dengji.evaluations.checks import readiness_of
+from dengji.evaluations.examiners.watching import found_in
 from dengji.evaluations.reported import reported as as_reported
+from dengji.evaluations.scores.imports import unsettled
 from dengji.evaluations.terms import PlanState
 from dengji.evaluations.texts import practice_of
 from dengji.filings.checks import checked
 from dengji.web.access import at_desk
 from dengji.web.body.forms import PlainForm
 from dengji.web.body.outcome import internal_form, outcome_of
-from dengji.web.body.plan_forms import report_form, reported
 from dengji.web.body.planning import own_plan
 from dengji.web.body.saving import done
 from dengji.web.middleware import DeskRequest
 from dengji.web.results import score_table
+from dengji.web.supervising import report_form, reported
 from dengji.web.typed import keeps_typed, opened
 
 
@@ -41,11 +43,12 @@ def supervision(request: DeskRequest, token: UUID, assignment: int) -> HttpRespo
         "watched": watched,
         "outcome": outcome,
         "asked": list(form_of.parts.items()),
+        "found": found_in(watched.report, on) if watched.report else [],
         "nav": "plans",
     }
     if watched.report is not None:
         return render(request, "body/plan_supervised.html", given)
-    form = opened(report_form(form_of, practice.unrecognised if practice else ()), request, {})
+    form = opened(report_form(PlainForm, form_of, practice.unrecognised if practice else ()), request, {})
     if request.method == "POST" and form.is_valid():
         entry = reported(form_of, form.cleaned_data)
         act = partial(report_on, mine, watched.assignment, entry, by=request.post, at=clock.now())
@@ -78,8 +81,11 @@ def results(request: DeskRequest, token: UUID) -> HttpResponse:
         "form": form,
         "checked": checked(judged[1], judged[0]) if judged else None,
         "came_to": came_to,
-        "table": score_table(came_to, mine.methods, request.GET.get("page", "")),
+        "table": score_table(
+            came_to, mine.methods, request.GET.get("page", ""), void=mine.state == PlanState.VOID
+        ),
         "may_hand_in": may_hand_in,
+        "unsettled": unsettled(mine) if may_hand_in else [],
         "nav": "plans",
     }
     return render(request, "body/plan_results.html", shown)

@@ -17,6 +17,7 @@ from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.offering import offered, proposed
 from dengji.evaluations.queries import SORTS, Wanted, cases_of, plans
 from dengji.evaluations.sittings.places import places_for
+from dengji.evaluations.voided import voided
 from dengji.filings.queries import filings_of
 from dengji.web.access import at_desk
 from dengji.web.body.frame import own_institution
@@ -96,6 +97,7 @@ def plan(request: DeskRequest, token: UUID) -> HttpResponse:
         "sheets": [venues_of(said), people_of(said)],
         "cases": cases_of(mine),
         "outcome": outcome_of(mine, on),
+        "voided": voided(mine),
         "scope": as_typed(mine)["scope"],
         "nav": "plans",
     }

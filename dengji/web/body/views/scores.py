@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from dengji import clock
 from dengji.evaluations.acts import complaining, scoring
 from dengji.evaluations.models.plans import Plan
+from dengji.evaluations.scores.imports import may_be_withdrawn
 from dengji.evaluations.scores.scorebook import FILTERS, Book, tallies, waiting
 from dengji.institutions.lines import MOST_ROWS
 from dengji.institutions.sheets import MOST_BYTES
@@ -37,7 +38,7 @@ def own_book(request: DeskRequest, token: UUID, method: str) -> Book:
 
 def around(plan: Plan, **shown: Any) -> dict[str, Any]:
     """What every page about a plan's scores shows."""
-    return {"plan": plan, "nav": "plans", **shown}
+    return {"plan": plan, "nav": "plans", "begun": plan.began(clock.today()), **shown}
 
 
 @at_desk("body")
@@ -107,8 +108,9 @@ def imported(request: DeskRequest, token: UUID, method: str, sheet: UUID) -> Htt
     """导入结果: how many went in, and which rows did not and why."""
     book = own_book(request, token, method)
     made = get_object_or_404(book.imports(), token=sheet)
-    shown = around(book.plan, book=book, made=made, faulty=made.faulty[:MOST_SHOWN], most=MOST_SHOWN)
-    return render(request, "body/scores_imported.html", shown)
+    shown = {"book": book, "made": made, "faulty": made.faulty[:MOST_SHOWN], "most": MOST_SHOWN}
+    shown["may_withdraw"] = may_be_withdrawn(made)
+    return render(request, "body/scores_imported.html", around(book.plan, **shown))
 
 
 @at_desk("body")

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from dengji import clock
 from dengji.evaluations.acts.voiding import may_be_void, propose_void
 from dengji.evaluations.deadlines import results_due
+from dengji.evaluations.examiners.registers import plan_to_watch, watchers_of
+from dengji.evaluations.examiners.watching import found_in
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.models.reports import SupervisionReport
 from dengji.evaluations.queries import (
@@ -26,10 +28,12 @@ from dengji.evaluations.reported import reported
 from dengji.evaluations.sittings.on_the_day import evidence_of, incidents_of, sittings_of
 from dengji.evaluations.terms import CARRIED_OUT, PlanState
 from dengji.evaluations.texts import VOID, text_for, text_of
+from dengji.evaluations.voided import voided
 from dengji.occupations.levels import label
+from dengji.people.models import Post
 from dengji.people.queries import divisions_below
 from dengji.people.refusals import Refused
-from dengji.people.terms import DECIDING
+from dengji.people.terms import DECIDING, OFFICE_ROLES
 from dengji.policy.engine.practice import Supervision
 from dengji.records.acts import note_refused_reading
 from dengji.web.access import at_desk
@@ -71,6 +75,7 @@ def listed(request: DeskRequest) -> HttpResponse:
         "filtered": any(request.GET.get(name) for name in form.fields if name != "sort"),
         "narrowed": any(request.GET.get(name) for name in form.fields if name not in ("words", "state")),
         "sorted": SORTS.get(wanted.sort, ""),
+        "officer": request.post.role in OFFICE_ROLES,
         "nav": "plans",
     }
     return render(request, "office/plans.html", shown)
@@ -106,14 +111,27 @@ def plan(request: DeskRequest, token: UUID) -> HttpResponse:
         "sittings": sittings_of(found),
         "incidents": list(incidents_of(found)),
         "evidence": list(evidence_of(found)),
+        "watchers": watchers_of(found),
+        "officer": request.post.role in OFFICE_ROLES,
+        "sends": _may_send(request.post, found),
+        "voided": voided(found),
         "voidable": request.post.role in DECIDING and may_be_void(found, on),
         "nav": "plans",
     }
     if found.state in CARRIED_OUT:
         came_to = reported(found)
-        table = score_table(came_to, found.methods, request.GET.get("page", ""))
-        shown |= {"came_to": came_to, "table": table}
+        void = found.state == PlanState.VOID
+        table = score_table(came_to, found.methods, request.GET.get("page", ""), void=void)
+        samples = request.post.role in DECIDING and request.post.organisation_id == found.filing.authority_id
+        shown |= {"came_to": came_to, "table": table, "samples": samples}
     return render(request, "office/plan.html", shown)
+
+
+def _may_send(post: Post, plan: Plan) -> bool:
+    """Whether a supervisor can be sent to the batch by this post."""
+    if plan.state != PlanState.APPROVED or post.role not in DECIDING:
+        return False
+    return plan_to_watch(post, plan.token) is not None
 
 
 @at_desk("office", *DECIDING)
@@ -135,13 +153,14 @@ def void(request: DeskRequest, token: UUID) -> HttpResponse:
     return render(request, "office/plan_void.html", shown)
 
 
-def _reports(found: Plan) -> list[tuple[SupervisionReport, list[tuple[str, str]]]]:
-    """The reports that are in, each with the parts of its form."""
-    pack = text_of(found, clock.today())
+def _reports(found: Plan) -> list[tuple[SupervisionReport, list[tuple[str, str]], list[str]]]:
+    """The reports that are in, each with the parts of its form, and what it found."""
+    on = clock.today()
+    pack = text_of(found, on)
     forms: list[Supervision] = list(pack.practice.supervision) if pack and pack.practice else []
     asked = {each.watch.value: list(each.parts.items()) for each in forms}
     handed_in = found.reports.filter(handed_in_at__isnull=False).select_related("assignment")
-    return [(each, asked.get(each.watch, [])) for each in handed_in]
+    return [(each, asked.get(each.watch, []), found_in(each, on)) for each in handed_in]
 
 
 def _wanted(request: DeskRequest) -> tuple[SoughtForm, Wanted]:

@@ -15,6 +15,7 @@ from dengji.evaluations.acts.declaring import declare_tie, withdraw_tie
 from dengji.evaluations.acts.registering import open_identity
 from dengji.evaluations.examiners import registers
 from dengji.evaluations.examiners.registers import Sought
+from dengji.evaluations.examiners.watching import watched
 from dengji.evaluations.models.examiners import RegisteredPerson, RegisteredQualification
 from dengji.occupations.levels import label
 from dengji.occupations.queries import code_of
@@ -143,11 +144,13 @@ def untie(request: DeskRequest, token: UUID, pk: int) -> HttpResponse:
 @at_desk("office", *SENT)
 def duties(request: DeskRequest) -> HttpResponse:
     """我的评价任务: the batches in which whoever is signed in has a part, and his entry in the register."""
-    person = registers.people_within(request.post).first()
+    person, on = registers.people_within(request.post).first(), clock.today()
+    page = page_of(request, registers.tasks_at(request.post))
     shown = {
         "person": person,
-        "page": page_of(request, registers.tasks_at(request.post)),
-        "today": clock.today(),
+        "page": page,
+        "reports": watched(page, on),
+        "today": on,
         "nav": "duties",
     }
     return render(request, "registry/duties.html", shown)

@@ -55,7 +55,14 @@ def taken_over(request: DeskRequest, number: str) -> HttpResponse:
     if taken is not None:
         messages.success(request, f"已接管{taken}项后续责任。" if taken else "后续责任已经接管，没有变化。")
         return redirect("registry:filing", number=number)
-    shown = {"filing": filing, "form": form, "duties": duties_of(filing), "nav": "filings"}
+    duties = duties_of(filing)
+    shown = {
+        "filing": filing,
+        "form": form,
+        "passing": [duty for duty in duties if duty.passes],
+        "staying": [duty for duty in duties if duty.own],
+        "nav": "filings",
+    }
     return render(request, "registry/take_over.html", shown)
 
 

@@ -1,23 +1,18 @@
-"""考评员、质量督导员入册: entered by form or by sheet, changed, linked to an account, taken out."""
+"""考评员、质量督导员入册: entered by form, changed, linked to an account, taken out."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from dengji import clock
 from dengji.evaluations.acts.registering import change as change_person
 from dengji.evaluations.acts.registering import link as link_account
 from dengji.evaluations.acts.registering import put_photo, register, unchanged_identity
 from dengji.evaluations.acts.registering import remove as remove_person
-from dengji.evaluations.acts.rostering import register_by_sheet
 from dengji.evaluations.examiners import registers
-from dengji.evaluations.examiners.roster_sheets import ROSTER
 from dengji.evaluations.models.examiners import RegisteredPerson
-from dengji.institutions.acts.sheets import Upload
-from dengji.institutions.sheets import template
 from dengji.people.models import Organisation
 from dengji.people.refusals import Refused
 from dengji.people.staffing import person_named
@@ -34,9 +29,7 @@ from dengji.web.registry.forms.examiners import (
     PersonForm,
     PhotoForm,
     RemoveForm,
-    SheetForm,
 )
-from dengji.web.registry.sheets import attachment
 from dengji.web.registry.views.examiners import person_at
 
 KEEPING = (Role.ADMINISTRATOR, Role.CLERK)
@@ -47,7 +40,7 @@ SAME = ("number", "name", "employer", "employer_uscc", "engagement", "valid_from
 @at_desk("office", *KEEPING)
 def enter(request: DeskRequest) -> HttpResponse:
     """登记一人: who, until when, and what he may examine."""
-    kept, initial = _kept(request), {"valid_from": clock.today()}
+    kept, initial = kept_by(request), {"valid_from": clock.today()}
     form, rows = PersonForm(request.POST or None, initial=initial), HeldFormSet(prefix="held")
     form.offer("authority", [(str(each.pk), each.name) for each in kept])
     if request.method == "POST":
@@ -148,33 +141,7 @@ def photo(request: DeskRequest, token: UUID) -> HttpResponse:
     )
 
 
-@at_desk("office", *KEEPING)
-def enter_sheet(request: DeskRequest) -> HttpResponse:
-    """批量登记: everybody who is sound goes in, every faulty row is named."""
-    kept = _kept(request)
-    form = SheetForm(request.POST or None, request.FILES or None)
-    form.offer("authority", [(str(each.pk), each.name) for each in kept])
-    if request.method == "POST" and form.is_valid():
-        authority = next(each for each in kept if str(each.pk) == form.cleaned_data["authority"])
-        sheet = form.cleaned_data["sheet"]
-        try:
-            upload = Upload(sheet.name, sheet.read())
-            taken = register_by_sheet(authority, upload, by=request.post, at=clock.now())
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            return render(request, "registry/examiners_taken.html", {"taken": taken, "nav": "examiners"})
-    return render(request, "registry/examiners_sheet.html", {"form": form, "nav": "examiners"})
-
-
-@require_safe
-@at_desk("office", *KEEPING)
-def blank(request: DeskRequest) -> HttpResponse:
-    """下载模板."""
-    return attachment(template(ROSTER), "考评员督导员登记模板.xlsx")
-
-
-def _kept(request: DeskRequest) -> list[Organisation]:
+def kept_by(request: DeskRequest) -> list[Organisation]:
     """The registers that the post keeps; raises NotYours for whoever keeps none."""
     kept = list(registers.registers_kept(request.post))
     if not kept:

@@ -11,7 +11,6 @@ from dengji import clock
 from dengji.evaluations.acts.sending import call_back, free_for, send
 from dengji.evaluations.examiners import registers
 from dengji.evaluations.models.plans import Plan
-from dengji.evaluations.queries import plan_for
 from dengji.people.refusals import Refused
 from dengji.records.acts import note_refused_reading
 from dengji.web.access import at_desk
@@ -93,9 +92,9 @@ def _draw(request: DeskRequest, token: UUID) -> Checked:
 
 
 def _plan(request: DeskRequest, token: UUID) -> Plan:
-    """A plan of a filing that the post's authority supervises, or 404."""
-    found = plan_for(request.post, token)
-    if found is None or found.filing.authority_id != request.post.organisation_id:
+    """A plan to which the post's office may send supervisors, or 404."""
+    found = registers.plan_to_watch(request.post, token)
+    if found is None:
         note_refused_reading(f"plan/{token}", by=request.post, at=clock.now())
         raise Http404
     return found

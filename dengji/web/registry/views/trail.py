@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dengji import clock
 from dengji.audit.queries import Wanted, entries, entry_at, export, head, verify
-from dengji.procedure.audited import trail_scope
+from dengji.filings.audited import trail_scope
 from dengji.web.access import at_desk
 from dengji.web.middleware import DeskRequest
 from dengji.web.registry.forms.trail import WantedForm
