@@ -74,7 +74,8 @@ def _say_what_is_wanted(hand: Hand, at: datetime) -> None:
 
 def _fill_in_forms(hand: Hand, at: datetime) -> None:
     """Every form of the text: what the system knows, what the story says, and what any body could say."""
-    subject, says = live_subject(hand.case, at.date()), hand.says["forms"] | {"plans": _plans(hand)}
+    own = {"head": hand.profile.people()[0].entry.name, "plans": _plans(hand)}
+    subject, says = live_subject(hand.case, at.date()), hand.says["forms"] | own
     for name, annex in forms_of(subject.pack, hand.case.matter).items():
         known = filled(subject, annex, at.date(), fixed=False)
         told = {part.id: says[part.id] for part in annex.parts() if part.id in says and part.typed}

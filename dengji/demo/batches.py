@@ -1,11 +1,12 @@
 """What becomes of a body's plans (批次经过): handed in, reviewed, carried out, reported, as far as its data says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from dengji.demo import chance
+from dengji.demo import certificates, chance, examinations
 from dengji.demo.authorities import Offices
 from dengji.demo.diary import Diary, day_back
 from dengji.demo.hand import Moments
@@ -16,6 +17,7 @@ from dengji.evaluations.acts.supervising import PartEntry, ReportEntry, report_o
 from dengji.evaluations.candidates.persons import CandidateEntry
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.offering import offered, proposed
+from dengji.evaluations.scores.roll import signed_only
 from dengji.evaluations.sittings.places import places_for
 from dengji.evaluations.terms import Task
 from dengji.evaluations.texts import PLAN, RESULTS, practice_of
@@ -36,7 +38,7 @@ from dengji.workdays.calendar import WorkCalendar
 
 PASS, FAIL = (62, 96), (35, 59)
 SEASONED: dict[str, Any] = {"years_of_work": 12}
-CARRIED_OUT = {Progress.SCORED, Progress.REPORTED, Progress.SENT_BACK, Progress.CHECKED}
+CARRIED_OUT = {Progress.SCORED, Progress.REPORTED, Progress.SENT_BACK, Progress.CHECKED, Progress.VOID}
 MOST_EXAMINERS = 3
 
 
@@ -49,6 +51,7 @@ class Bench:
     on: date
     calendar: WorkCalendar
     offices: Offices
+    papers: Mapping[str, bytes]
 
     def day(self, back: int) -> date:
         """The working day so many before today; with a number below 0, after it."""
@@ -90,6 +93,9 @@ def of_batch(bench: Bench, told: Batch, name: str, place: str, *of: object) -> M
         return
     yield (at := diary.soon())
     _listed(run, place, at)
+    if told.watched:
+        centre = examinations.centre_of(plan)
+        yield from examinations.sent(plan, diary, bench.offices.post(centre, Role.CLERK))
     yield from _ahead(run)
     if told.stands in CARRIED_OUT:
         yield from _carried_out(run)
@@ -116,13 +122,19 @@ def _made(bench: Bench, told: Batch, filing: Filing, *, by: Post, at: datetime) 
 
 
 def _staffed(run: Run, at: datetime) -> None:
-    """Every filed venue, the first internal supervisor, three examiners."""
+    """Every filed venue, the first internal supervisor, three examiners: from the register, where the text asks it."""
     plan, body = run.plan, run.plan.filing.institution
     filed = [each.key for each in places_for(plan, at.date()) if each.filed]
     venues.use_venues(plan, filed, by=run.head, at=at)
     people = list(body.members.order_by("pk"))
     supervisors = [each for each in people if MemberRole.SUPERVISOR in each.roles][:1]
-    examiners = [each for each in people if MemberRole.EXAMINER in each.roles][:MOST_EXAMINERS]
+    practice = practice_of(plan, at.date())
+    registered = practice is not None and practice.group is not None and practice.group.registered
+    examiners = [each for each in people if MemberRole.EXAMINER in each.roles and not registered][
+        :MOST_EXAMINERS
+    ]
+    if registered:
+        examinations.registered_group(plan, by=run.head, at=at)
     for task, chosen in ((Task.SUPERVISOR, supervisors), (Task.EXAMINER, examiners)):
         for member in chosen:
             staffing.assign(plan, task, staffing.Somebody(member), by=run.head, at=at)
@@ -185,37 +197,44 @@ def _carried_out(run: Run) -> Moments:
     """Scores on the day after the last, the internal supervisor's report, then the results."""
     told, plan = run.told, run.plan
     yield (at := run.diary.at(told.begins - told.lasts))
-    _scored(run, at)
+    yield from _scored(run, at)
     if told.stands is Progress.SCORED:
         return
     yield (at := run.diary.soon())
     _supervised(run, at)
+    yield from examinations.watched(plan, told, run.says, run.diary)
+    if told.stands is Progress.VOID:
+        paper = run.bench.papers.get("findings", run.bench.papers[""])
+        yield from examinations.voided(plan, run.says, run.diary, run.bench.offices.post, paper)
+        return
     yield (at := run.diary.soon())
     plan.refresh_from_db()
     reporting.report(plan, by=run.head, at=at)
-    case = open_case_of(plan, RESULTS)
-    if case is None or told.stands is Progress.REPORTED:
+    if told.stands is Progress.REPORTED:
         return
-    yield (at := run.diary.later(1))
-    if told.stands is Progress.SENT_BACK:
-        holder = run.bench.offices.post(case.holder, case.holder_role)
-        receiving.return_for_correction(case, [Correction("results", told.says)], by=holder, at=at)
-    else:
+    case = open_case_of(plan, RESULTS)
+    if case is not None:
+        yield (at := run.diary.later(1))
+        if told.stands is Progress.SENT_BACK:
+            holder = run.bench.offices.post(case.holder, case.holder_role)
+            receiving.return_for_correction(case, [Correction("results", told.says)], by=holder, at=at)
+            return
         yield from _accepted(run, case)
+    yield from certificates.of_plan(plan, told.certificates, run.diary, run.bench.offices, run.head)
 
 
-def _scored(run: Run, at: datetime) -> None:
-    """The last ones were absent, those before them failed one part."""
+def _scored(run: Run, at: datetime) -> Moments:
+    """The last ones were absent, those before them failed one part; signed sheet by sheet where the text wants it."""
     draw = chance.lot(run.bench.seed, run.plan.number, "scores")
     people = list(run.plan.candidates.order_by("ordinal"))
     came = len(people) - run.told.absent
     for number, method in enumerate(run.plan.methods):
-        said = {
-            who.token: None
-            if place >= came
-            else _mark(draw, fails=number == 0 and place >= came - run.told.failed)
-            for place, who in enumerate(people)
-        }
+        failing = came - run.told.failed if number == 0 else came
+        marks = {who: _mark(draw, fails=place >= failing) for place, who in enumerate(people[:came])}
+        if signed_only(run.plan, method):
+            yield from examinations.signed(run.plan, Method(method), marks, run.diary)
+            at, marks = run.diary.soon(), {}
+        said = {who.token: marks.get(who) for who in people if who in marks or who in people[came:]}
         scoring.import_scores(run.plan, Method(method), said, by=run.head, at=at)
 
 

@@ -24,6 +24,7 @@ from dengji.institutions.acts.registers import (
 )
 from dengji.institutions.acts.sheets import Taken, Upload, add_equipment_by_sheet, add_members_by_sheet
 from dengji.institutions.entries import EquipmentEntry, MemberEntry, SubsidiaryEntry
+from dengji.institutions.identities import identity_of
 from dengji.institutions.models import Institution
 from dengji.institutions.sheets import EQUIPMENT, MEMBERS
 from dengji.institutions.terms import MemberRole, SubsidiaryRelation, Tenure
@@ -81,10 +82,10 @@ def _people(institution: Institution, people: list[Person], *, by: Post, at: dat
     """The people by sheet, as a body with many would; what each can show one by one."""
     rows = [_member_row(person.entry) for person in people]
     _whole(add_members_by_sheet(institution, _sheet(list(MEMBERS.columns), rows), by=by, at=at))
-    members = {member.identity_number: member for member in institution.members.all()}
+    members = {member.identity: member for member in institution.members.all()}
     for person in people:
         for shown in person.shows:
-            add(QUALIFICATIONS, members[person.entry.identity_number], shown, by=by, at=at)
+            add(QUALIFICATIONS, members[identity_of(person.entry.identity_number)], shown, by=by, at=at)
 
 
 def _member_row(entry: MemberEntry) -> list[str]:

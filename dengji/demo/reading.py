@@ -125,6 +125,16 @@ class Progress(StrEnum):
     REPORTED = "reported"
     SENT_BACK = "sent_back"
     CHECKED = "checked"
+    VOID = "void"
+
+
+class Issue(StrEnum):
+    """How far the certificates of a batch have come."""
+
+    NONE = "none"
+    ASKED = "asked"
+    READY = "ready"
+    ISSUED = "issued"
 
 
 class Batch(Form):
@@ -141,7 +151,9 @@ class Batch(Form):
     whom: list[Category] = []
     note: str = ""
     says: str = ""
+    watched: bool = False
     stands: Progress = Progress.DRAFT
+    certificates: Issue = Issue.NONE
 
     @property
     def first_day(self) -> int:
@@ -187,6 +199,17 @@ class Body(Form):
         """The first working day before today on which anything is done for it; None where nothing is."""
         stories = [each.first_day for each in self.stories]
         return max([*stories, *(each.first_day for each in self.plans)], default=None)
+
+
+class Enrolment(Form):
+    """A register of examiners and supervisors: whose, for which trades, how many, and whose accounts are shown."""
+
+    authority: str
+    trades: list[str]
+    examiners: int
+    supervisors: int
+    examiner: str = ""
+    supervisor: str = ""
 
 
 class Site(Form):
@@ -266,6 +289,7 @@ class Playbook(Form):
     names: Names
     occupations: dict[str, Site]
     papers: list[Paper] = Field(min_length=1)
+    rosters: list[Enrolment] = []
     rounds: list[Round]
     texts: list[Text]
     trades: dict[str, Trade]

@@ -73,6 +73,8 @@ def of_body(stage: Stage, body: Body, serial: int) -> Moments:
         body.account or f"body{serial:03d}", profile.representative, listed=bool(body.account), at=at
     )
     head = open_post(person, institution.organisation, Role.MANAGER, from_on=at.date(), by=None, at=at)
+    if body.account:
+        _colleague(stage, body, institution, serial, at=at)
     furnish(institution, profile, stage.papers[""], body.gaps, by=head, at=at)
     yield (at := diary.soon())
     verify(institution, by=head, at=at)
@@ -81,6 +83,13 @@ def of_body(stage: Stage, body: Body, serial: int) -> Moments:
         answered(institution, profile, at=at)
     for story in body.stories:
         yield from _goes_on(stage, profile, story, diary=diary, head=head)
+
+
+def _colleague(stage: Stage, body: Body, institution: Institution, serial: int, *, at: datetime) -> None:
+    """Somebody else of the body, since some things need two persons."""
+    name = chance.person_name(chance.lot(stage.seed, serial, "colleague"), stage.book.names)
+    person = authorities.account(f"{body.account}-2", name, listed=True, at=at)
+    open_post(person, institution.organisation, Role.STAFF, from_on=at.date(), by=None, at=at)
 
 
 def of_days(stage: Stage) -> Moments:

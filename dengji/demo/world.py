@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 
 from django.db import transaction
 
-from dengji.demo import authorities, tales
+from dengji.demo import authorities, certificates, rosters, tales
 from dengji.demo.batches import Bench, of_batch
 from dengji.demo.consultations import of_consultation
 from dengji.demo.diary import TooLate, day_back, morning
@@ -62,6 +62,8 @@ def load(book: Playbook, seed: int, *, on: date, progress: Progress) -> Loaded:
     at = morning(day)
     offices = authorities.set_up(book, seed, on=on, at=at)
     authorities.put_texts_in_force(book, offices, at=at)
+    certificates.keys(at=at)
+    rosters.enrol(book, seed, offices, at=at)
     codes = {code for trade in book.trades.values() for code in trade.occupations}
     places = Division.objects.filter(code__in={body.place for body in book.bodies})
     called = names(codes) | dict(places.values_list("code", "name"))
@@ -102,7 +104,7 @@ def _tell(stage: Stage, progress: Progress) -> None:
 
 def _batches(stage: Stage) -> Iterator[tuple[str, Moments]]:
     """Every plan of every body, each a tale of its own."""
-    bench = Bench(stage.book, stage.seed, stage.on, stage.calendar, stage.offices)
+    bench = Bench(stage.book, stage.seed, stage.on, stage.calendar, stage.offices, stage.papers)
     for serial, body in enumerate(stage.book.bodies, 1):
         for number, told in enumerate(body.plans):
             yield f"{body.name}的计划", of_batch(bench, told, body.name, body.place, serial, number)

@@ -110,10 +110,11 @@ def test_the_day_is_written_as_a_date() -> None:
 
 
 def given_bodies(folder: Path, more: str) -> None:
-    """The shipped demonstration with one body only, and no rounds."""
+    """The shipped demonstration with one body only: no rounds, nothing open to comment."""
     for path in stage.files():
         (folder / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    (folder / "rounds.yaml").write_text("[]\n")
+    for name in ("rounds", "consultations"):
+        (folder / f"{name}.yaml").write_text("[]\n")
     usual = {"place": "220104", "kind": "employer", "affiliation": "county", "trade": "drones"}
     said = ", ".join(f'{key}: "{value}"' for key, value in usual.items() if f"{key}: " not in more)
     body = f'name: "试演有限公司", {said}, {more}'

@@ -1,4 +1,4 @@
-"""One demonstration for all tests of this folder that look at one."""
+"""One demonstration for all tests that look at one, in a database shipped once for this folder."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.demo import stage
 CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def shipped(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
@@ -25,9 +25,12 @@ def shipped(
 
 
 @pytest.fixture(scope="module")
-def world(shipped: None) -> None:
-    """The tour, loaded once."""
-    stage.loaded("--bodies", str(stage.TOUR))
+def world(shipped: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The tour, loaded once, and gone again afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        stage.loaded("--bodies", str(stage.TOUR))
+        yield
+        transaction.set_rollback(True)
 
 
 def kept_apart(folder: Path) -> override_settings:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db.models import Count, F
+from django.db.models import Count, F, Max, Min
 from django.test import Client
 from django.utils.timezone import localtime
 
@@ -15,6 +15,8 @@ from dengji.exchange.models import Request
 from dengji.exchange.terms import State
 from dengji.filings.models import Filing
 from dengji.institutions.models import Institution
+from dengji.messages.models import Message
+from dengji.messages.terms import Topic
 from dengji.notices.comments import answers_shown, comments_to
 from dengji.notices.consultations import consultations_shown, seen_on
 from dengji.notices.queries import publicities_open
@@ -171,3 +173,23 @@ def signs_in(name: str) -> bool:
     client = Client()
     client.post(settings.LOGIN_URL, {"username": name, "password": settings.DENGJI_DEMO_PASSWORD})
     return "_auth_user_id" in client.session
+
+
+def test_people_have_read_what_they_were_told_but_for_the_last_days() -> None:
+    new, read = Message.objects.filter(read_at=None), Message.objects.exclude(read_at=None)
+    assert new.count() < read.count()
+    first_new, last_read = new.aggregate(at=Min("at"))["at"], read.aggregate(at=Max("at"))["at"]
+    assert last_read < first_new
+    assert Message.objects.aggregate(at=Max("at"))["at"] - first_new < timedelta(days=7)
+
+
+def test_bodies_offices_and_experts_were_told() -> None:
+    told = set(Message.objects.values_list("topic", flat=True))
+    assert {
+        Topic.ARRIVED,
+        Topic.CORRECTION,
+        Topic.DECISION,
+        Topic.LETTER,
+        Topic.PANEL,
+        Topic.OBJECTION,
+    } <= told
