@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from dengji.people.models import Expert
 from tests.journeys.steps import arrive, follow, press, says, when_somebody_signs_in
+from tests.records.papers import PDF
 
 REASON = "已核对申请材料，符合要求。"
 
@@ -40,13 +41,18 @@ def when_every_fact_is_stated(page: Page, answers: Mapping[str, str]) -> None:
 
 
 def when_a_fact_is_stated(page: Page, form: Locator, told: str) -> None:
-    """A choice, or a number, with what it was found from."""
+    """A choice, or a number, with what it was found from; and the paper that proves it, where one is asked for."""
     number = form.locator("input[type=number]")
     if number.count():
         number.fill(told or "0")
+    elif form.locator("select[name$=-value]").count():
+        form.locator("select[name$=-value]").select_option(label=told)
     else:
         form.get_by_label(told or "是", exact=True).check()
-    form.get_by_label("核对依据").fill("查看了所交材料和系统记录")
+    form.get_by_role("textbox", name="核对依据").fill("查看了所交材料和系统记录")
+    if "请附《" in form.inner_text():
+        paper = FilePayload(name="核实材料.pdf", mimeType="application/pdf", buffer=PDF)
+        form.locator("input[type=file]").set_input_files(paper)
     arrive(page, form.get_by_role("button", name="记入核对结果"))
 
 

@@ -67,7 +67,7 @@ def test_a_filing_that_nobody_renews_goes_through_hold_stop_and_grace_to_its_end
     then_the_window_opens_and_additions_are_held(page, filing)
     then_the_last_day_passes_and_reporting_stops(page, filing)
     then_the_grace_runs_out(page, filing)
-    then_the_public_sees(page, filing, "已到期")
+    then_the_public_sees(page, filing, "已放弃续期")
 
 
 def then_nothing_is_due_the_day_before_the_window(page: Page, filing: Filing) -> None:
@@ -100,7 +100,7 @@ def then_the_grace_runs_out(page: Page, filing: Filing) -> None:
     when_it_is(page, GRACE_UNTIL)
     then_it_can_be_applied_for(page, RENEWAL)
     when_it_is(page, GRACE_UNTIL + DAY)
-    says(page, "这项备案已到期", "不能再办理变更、新增和续期")
+    says(page, "这项备案已放弃续期", "不能再办理变更、新增和续期")
     says(page, "后续责任", "评价资料存档", "证书核发")
     then_the_body_is_told(page, filing, "视为放弃续期")
 
@@ -147,10 +147,12 @@ def when_the_forms_are_filled_in(page: Page) -> None:
 
 
 def when_every_empty_part_is_filled_in(page: Page) -> None:
-    """Lines and texts; the rows of plans stay empty."""
+    """Lines and texts, each with what it holds; the rows of plans stay empty."""
     for field in page.locator("main form .field").locator("textarea, input").all():
         if not field.input_value():
-            field.fill("见所附说明")
+            label = str(field.evaluate("each => each.labels[0].innerText"))
+            held = {"手机": "13800000000", "邮箱": "songjiang@example.test"}
+            field.fill(next((text for word, text in held.items() if word in label), "见所附说明"))
 
 
 def when_the_explanation_is_uploaded(page: Page) -> None:
