@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from dengji.exchange.acts import ask, receive
 from dengji.institutions.acts.body import register_key
 from dengji.institutions.codes import USCC_SIGNS, identity_fault, uscc_fault
+from dengji.institutions.identities import columns_of
 from dengji.institutions.models import (
     Equipment,
     FeeItem,
@@ -30,6 +31,7 @@ from dengji.people.acts.divisions import read_divisions
 from dengji.people.models import DeclaredRelation, Division, Expert, Organisation, Person, Post
 from dengji.people.spelling import pinyin
 from dengji.people.terms import Office, OrganisationKind, Rank, Relation, Role
+from tests.kept import kept
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -38,6 +40,7 @@ LONG_AGO = date(2020, 1, 1)
 PASSWORD = "open-sesame-2026"
 COUNTY = "220202"
 OTHER_COUNTY = "220302"
+BEFORE_THE_CAST = ("people_division", "people_person", "people_organisation", "occupations_occupation")
 ELECTRICIAN, TURNER, FIRE_OPERATOR = "6-31-01-03", "6-18-01-01", "4-07-05-03"
 
 
@@ -71,6 +74,10 @@ class Cast:
 
 def given_cast(county: str = COUNTY, other_county: str = OTHER_COUNTY) -> Cast:
     """A county, its city and province with authorities, bodies and people; and another city's centre."""
+    return kept(_cast, county, other_county, empty=BEFORE_THE_CAST)
+
+
+def _cast(county: str, other_county: str) -> Cast:
     place, elsewhere = given_divisions(county), given_divisions(other_county)
     given_occupations(ELECTRICIAN, TURNER, FIRE_OPERATOR)
     province_bureau = given_authority(place[Rank.PROVINCE], Office.BUREAU)
@@ -232,7 +239,7 @@ def given_members(institution: Institution) -> None:
         Member(
             institution=institution,
             name=f"{role.label[0]}{number}",
-            identity_number=identity_number(number),
+            **columns_of(identity_number(number)),
             roles=[role.value],
             employer=institution.organisation.name,
         )

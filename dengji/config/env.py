@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import os
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 PREFIX = "DENGJI_"
 KEY_BYTES = 32
+SHARED = Path("/dev/shm")  # noqa: S108 - files there are memory; ours are in a folder that only we may open
 
 
 def text(name: str, default: str = "") -> str:
@@ -51,10 +53,19 @@ def keys(name: str, *, instead: str) -> list[bytes]:
     return given or [hashlib.sha256(f"seal:{instead}".encode()).digest()]
 
 
+def in_memory(name: str, *, of: Path) -> str:
+    """A folder of this house in the machine's shared memory, else the one of that name in `of`; not made yet."""
+    if not SHARED.is_dir():
+        return str(of / name)
+    mark = hashlib.sha256(str(of.absolute()).encode()).hexdigest()[:16]
+    return str(SHARED / f"dengji-{os.getuid()}-{mark}" / name)
+
+
 def postgres(url: str) -> dict[str, Any]:
     """The connection that `postgresql://user:password@host:port/name?host=/socket/folder` names, for Django.
 
-    A Unix socket's folder stands in `?host=`, as in libpq. Anything wrong raises ImproperlyConfigured.
+    A Unix socket's folder stands in `?host=`, as in libpq. Anything wrong raises ImproperlyConfigured. The busiest
+    statements are planned once for each connection; DENGJI_DATABASE_PLANS=0 is for poolers that cannot have that.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
@@ -67,7 +78,11 @@ def postgres(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or options.pop("password", "")),
         "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or options.pop("port", "")),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8)}, **options},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8)},
+            "prepare_threshold": 0 if flag("DATABASE_PLANS", default=True) else None,
+            **options,
+        },
     }
 
 

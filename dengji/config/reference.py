@@ -48,12 +48,29 @@ def rows_carried(tests: Path) -> dict[str, list[str]]:
 
 
 def marked(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    """(test, row) for each `@pytest.mark.row(…)` on a test, on its class, or on one of its parameters."""
+    """(test, row) for each `@pytest.mark.row(…)` on a test, on its class, or on one of its parameters.
+
+    Parameters that stand in a list of the module are found by its name.
+    """
+    lists = {
+        target.id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             for decorator in node.decorator_list:
-                for row in rows_in(decorator):
+                for row in (*rows_in(decorator), *rows_named(decorator, lists)):
                     yield node.name, row
+
+
+def rows_named(decorator: ast.AST, lists: dict[str, ast.expr]) -> Iterator[str]:
+    """The rows in the lists of parameters that a decorator names."""
+    for name in ast.walk(decorator):
+        if isinstance(name, ast.Name) and name.id in lists:
+            yield from rows_in(lists[name.id])
 
 
 def rows_in(decorator: ast.AST) -> Iterator[str]:

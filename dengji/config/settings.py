@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "dengji.config",
     "dengji.people",
     "dengji.audit",
+    "dengji.signing",
+    "dengji.transparency",
     "dengji.exchange",
     "dengji.messages",
     "dengji.policy",
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "dengji.institutions",
     "dengji.filings",
     "dengji.evaluations",
+    "dengji.certificates",
     "dengji.monitors",
     "dengji.demo",
     "dengji.web",
@@ -76,6 +79,7 @@ MIDDLEWARE = [
     "dengji.config.headers.content_policy",
     "dengji.audit.middleware.AddressMiddleware",
     "dengji.demo.middleware.DemoMiddleware",
+    "dengji.web.public.machines.MachineMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -114,7 +118,9 @@ SQLITE: dict[str, Any] = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",  # a writer waits at the start, and never fails half-way
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        # What is read is mapped into memory, up to 1 GiB: a look-up in a large file costs what it does in a small one.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA mmap_size=1073741824;",
     },
 }
 DATABASE_URL = env.text("DATABASE_URL")
@@ -151,8 +157,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "locked_out.html"
 AXES_VERBOSE = False
-SESSION_COOKIE_AGE = env.number("IDLE_MINUTES", 30) * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_AGE = env.number("IDLE_MINUTES", 30) * 60  # since the last page: see web.middleware.renew
 
 # Safety on the wire.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
@@ -196,6 +201,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DENGJI_FONTS = Path(env.text("FONTS", str(BASE_DIR / "var/fonts")))
 DENGJI_PACKS = Path(env.text("PACKS", str(BASE_DIR / "packs")))
 DENGJI_ADDRESS = env.text("ADDRESS", "http://127.0.0.1:8000")
+
+# The public's look-up of certificates: where tries are counted for all processes, and how many a minute a network has.
+DENGJI_TALLY = env.text("TALLY") or env.in_memory("tally", of=VAR)
+DENGJI_LOOKUPS_A_MINUTE = env.number("LOOKUPS_A_MINUTE", 60)
 
 # The trail: how it is hashed (sha256 or sm3).
 DENGJI_AUDIT_ALGORITHM = env.text("AUDIT_ALGORITHM", "sha256")

@@ -11,6 +11,8 @@ DESKS = {
     "expert": "expert/",
     "examiner": "examiner/",
     "archives": "desk/archives/",
+    "checks": "desk/certificate-checks/",
+    "certificates": "desk/certificates/",
     "inbox": "desk/",
     "public": "",
 }

@@ -1,5 +1,7 @@
 """The environment is read with types, and a wrong value is said in a sentence."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -66,3 +68,22 @@ def test_a_mail_server_is_taken_apart(url: str, server: tuple[object, ...]) -> N
 def test_another_kind_of_mail_server_is_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="DENGJI_EMAIL_URL"):
         env.mail_server(url)
+
+
+def test_counters_lie_in_the_machine_s_memory_where_it_shares_some(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(env, "SHARED", tmp_path)
+    here, there = (env.in_memory("tally", of=Path(house)) for house in ("/srv/one", "/srv/two"))
+    assert here != there
+    assert here.startswith(f"{tmp_path}/dengji-")
+    monkeypatch.setattr(env, "SHARED", tmp_path / "nowhere")
+    assert env.in_memory("tally", of=Path("/srv/one")) == "/srv/one/tally"
+
+
+def test_statements_are_planned_once_but_where_a_pooler_cannot_have_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert env.postgres("postgresql:///house")["OPTIONS"]["prepare_threshold"] == 0
+    monkeypatch.setenv("DENGJI_DATABASE_PLANS", "0")
+    assert env.postgres("postgresql:///house")["OPTIONS"]["prepare_threshold"] is None

@@ -7,6 +7,8 @@ from pytest_django import Settings
 from dengji.occupations.models import Occupation
 from dengji.people.models import Division, Organisation
 from dengji.policy.models import Edition
+from dengji.signing.models import Key
+from dengji.signing.terms import Purpose
 
 
 def counted() -> tuple[int, ...]:
@@ -20,6 +22,7 @@ def test_places_occupations_and_texts_are_there_after_it_and_no_demo(settings: S
     call_command("prepare")
     ready = counted()
     assert all(ready)
+    assert Key.objects.count() == len(Purpose)  # one to sign each kind of thing
     assert not Organisation.objects.exists()
     call_command("prepare")
-    assert counted() == ready
+    assert (counted(), Key.objects.count()) == (ready, len(Purpose))

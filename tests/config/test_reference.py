@@ -14,6 +14,11 @@ SAMPLE = """
 def test_one(n): ...
 
 def test_two(): ...
+
+MANY = [pytest.param(2, marks=pytest.mark.row("A-4"))]
+
+@pytest.mark.parametrize("n", MANY)
+def test_three(n): ...
 """
 
 
@@ -22,6 +27,7 @@ def test_rows_are_found_on_a_test_and_on_its_parameters() -> None:
         ("test_one", "A-1"),
         ("test_one", "A-2"),
         ("test_one", "A-3"),
+        ("test_three", "A-4"),
     }
 
 

@@ -17,5 +17,6 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         for room in ("law", "divisions", "occupations"):
             call_command(room, "load")
+        call_command("keys", "ensure")
         if settings.DENGJI_DEMO:
             call_command("demo", "load", "--if-empty")

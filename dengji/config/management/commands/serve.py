@@ -33,6 +33,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--monitors", type=int, default=3600, help="seconds between runs of what acts by itself"
         )
+        parser.add_argument(
+            "--certificates", type=int, default=5, help="seconds between looks for certificates to be issued"
+        )
+        parser.add_argument(
+            "--log", type=int, default=60, help="seconds between heads of the log of certificates"
+        )
         parser.add_argument("--workers", type=int, default=2)
         parser.add_argument("--threads", type=int, default=4, help="pages a process works on at once")
 
@@ -48,6 +54,8 @@ class Command(BaseCommand):
             children.enter_context(beside("answers", "--every", str(options["answers"])))
             children.enter_context(beside("messages", "send", "--every", str(options["messages"])))
             children.enter_context(beside("monitors", "run", "--every", str(options["monitors"])))
+            children.enter_context(beside("certificates", "run", "--every", str(options["certificates"])))
+            children.enter_context(beside("log", "publish", "--every", str(options["log"])))
             self.serve(host, port, options)
 
     def serve(self, host: str, port: int, options: dict[str, Any]) -> None:
