@@ -77,7 +77,6 @@ def test_the_office_reads_what_the_body_uploaded_and_it_stands_on_the_trail(
     well_built(page)
     answer = browser_of(tianjin.province_clerk).get(address(plan, file_of(film).token))
     assert b"".join(answer) == FILM
-    answer.close()
     assert answer["Cache-Control"].startswith("max-age=0")
     assert "attachment" in answer["Content-Disposition"]
     assert noted("plan.evidence_read") == {
@@ -85,6 +84,7 @@ def test_the_office_reads_what_the_body_uploaded_and_it_stands_on_the_trail(
         "file": str(file_of(film).token),
         "sha256": film.sha256,
     }
+    answer.close()  # at last: it gives the connection back
 
 
 def strangers(cast: Cast) -> list[Post]:
