@@ -11,7 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from dengji.audit import canonical
-from dengji.certificates.paper.credential import Logged, base58, credential, proven
+from dengji.certificates.paper.credential import base58, credential, proven
 from dengji.certificates.paper.faces import Face
 from dengji.signing.algorithms import SCHEMES
 from dengji.signing.queries import Signer
@@ -19,6 +19,7 @@ from dengji.signing.terms import Algorithm
 from dengji.transparency import tree
 from dengji.transparency.acts import Happened, content
 from dengji.transparency.notes import Checkpoint, note
+from dengji.transparency.queries import Proof
 from dengji.transparency.terms import Event
 from tests.certificates.papers import ADDRESS, AT, a_document_signer, a_face
 from tests.transparency.log import happened, naive, nodes
@@ -84,10 +85,11 @@ class Log:
         path = tree.consistency(old, new, nodes(self.leaves))
         return json.dumps({"proof": [base64.b64encode(each).decode() for each in path]})
 
-    def logged(self, index: int = INDEX) -> Logged:
+    def logged(self, index: int = INDEX) -> Proof:
         """That an entry is in the log, under the head of the usual size."""
         path = tree.inclusion(index, SIZE, nodes(self.leaves))
-        return Logged(ORIGIN, index, self.entries[index], SIZE, path, self.head(SIZE))
+        said = [base64.b64encode(each).decode() for each in path]
+        return Proof(ORIGIN, index, self.entries[index], SIZE, said, self.head(SIZE))
 
 
 def entry_of(face: Face, event: Event = Event.ISSUE) -> str:

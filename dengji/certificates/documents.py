@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from dengji.certificates.designs import style_of
 from dengji.certificates.faces import face_as_registered
 from dengji.certificates.models import Certificate, Release
-from dengji.certificates.paper.credential import Logged, credential
+from dengji.certificates.paper.credential import credential
 from dengji.certificates.paper.faces import Face, NotAFace
 from dengji.certificates.paper.pades import signed_pdf
 from dengji.certificates.paper.parts import SIZE, NamedFile, zipped
@@ -26,8 +26,7 @@ from dengji.records.queries import opened as opened_file
 from dengji.sealing.seals import opened
 from dengji.signing.queries import DocumentSigner, NoKey, document_signer, signer
 from dengji.signing.terms import Purpose
-from dengji.transparency.notes import of_base64
-from dengji.transparency.queries import NotYet, Proof, proofs
+from dengji.transparency.queries import NotYet, proofs
 
 LOOK_UP = "/certificates/"
 HOUSE = ("line__candidate__photo", "line__release")
@@ -78,7 +77,7 @@ def credentials_of(certificates: Sequence[Certificate], *, at: datetime) -> list
     places = [each.entry for each in certificates if each.entry is not None]
     try:
         key = signer(Purpose.CREDENTIAL, on=localdate(at), owner=_issuer(certificates[0]))
-        found = [_logged(each) for each in proofs(places)]
+        found = [each for each in proofs(places)]
     except (NotYet, NoKey) as lacking:
         raise NotAllowed(str(lacking)) from lacking
     home = settings.DENGJI_ADDRESS
@@ -152,12 +151,6 @@ def _style(certificate: Certificate) -> Style:
 
 def _issuer(certificate: Certificate) -> int | None:
     return certificate.line.release.issuer_id if certificate.line else certificate.institution_id
-
-
-def _logged(proof: Proof) -> Logged:
-    """A proof of the log as it stands in a credential."""
-    path = [of_base64(each) for each in proof.inclusion]
-    return Logged(proof.origin, proof.index, proof.entry, proof.size, path, proof.checkpoint)
 
 
 def _document_signer(certificate: Certificate, on: date) -> DocumentSigner:

@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 SKILL_LENGTH, ACCESS_LENGTH = 22, 16
-FILING_LENGTH = 13
 LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 BESIDE = re.compile(r"[\s\-_—－·.]+")  # what people put between groups of signs
 SIGNS = re.compile(r"[0-9A-Z]+")

@@ -1,6 +1,5 @@
 """Reads of certificates and their issue (证书查询): always for somebody, never more than that post may see."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,9 +14,8 @@ from dengji.evaluations.queries import plans_within
 from dengji.people.models import Post
 from dengji.people.queries import stem
 from dengji.people.terms import BODY_ROLES, OFFICE_ROLES
+from dengji.procedure.paging import Paged, paged
 
-ROWS = 50
-MOST_COUNTED = 1000
 NEWEST, NUMBER = "", "number"
 SORTS = {NEWEST: "新发的在前", NUMBER: "按编号排序"}
 ORDERS = {NEWEST: (F("issued_on").desc(), F("id").desc()), NUMBER: (F("number").asc(),)}
@@ -35,16 +33,6 @@ class Sought:
     until: date | None = None
     release: str = ""
     sort: str = NEWEST
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of the register (证书登记簿): fifty certificates, how many there are (1000+), whether more follow."""
-
-    rows: Sequence[Certificate]
-    count: str
-    number: int
-    more: bool
 
 
 def releases_within(post: Post) -> "QuerySet[Release]":
@@ -123,15 +111,9 @@ def certificate_for(post: Post, number: str) -> Certificate | None:
     ).first()
 
 
-def register(post: Post, sought: Sought, number: int = 1) -> Page:
+def register(post: Post, sought: Sought, number: int = 1) -> Paged[Certificate]:
     """证书登记簿: a page of what is looked for."""
-    found = wanted(post, sought)
-    count = found.order_by().values("pk")[: MOST_COUNTED + 1].count()
-    number = min(max(number, 1), MOST_COUNTED // ROWS)
-    first = (number - 1) * ROWS
-    rows = list(found[first : first + ROWS + 1])
-    said = f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
-    return Page(rows[:ROWS], said, number, len(rows) > ROWS and number < MOST_COUNTED // ROWS)
+    return paged(wanted(post, sought), number)
 
 
 def wanted(post: Post, sought: Sought) -> "QuerySet[Certificate]":

@@ -56,7 +56,7 @@ def contents(plan: Plan) -> dict[str, Any]:
             {"filed": each.filed_id, **{key: getattr(each, key) for key in VENUE}}
             for each in plan.venues.all()
         ],
-        "assignments": [_assigned(each) | told.get(each.pk, {}) for each in plan.assignments.all()],
+        "assignments": [assigned(each) | told.get(each.pk, {}) for each in plan.assignments.all()],
         "candidates": _counted(plan),
         "entry": barred(plan),
     }
@@ -65,7 +65,8 @@ def contents(plan: Plan) -> dict[str, Any]:
 VENUE = ("name", "kind", "address", "seats", "video")
 
 
-def _assigned(each: Assignment) -> dict[str, Any]:
+def assigned(each: Assignment) -> dict[str, Any]:
+    """Somebody's part in a plan, as it is frozen."""
     return {
         "task": each.task,
         "name": each.name,

@@ -20,10 +20,9 @@ from dengji.people.queries import stem
 from dengji.people.terms import BODY_ROLES, OFFICE_ROLES, SENT_ROLES
 from dengji.policy.queries import calendar_in_force, packs_of
 from dengji.procedure.models import Case, CaseParty
+from dengji.procedure.paging import ROWS, paged
 from dengji.procedure.terms import CaseState
 
-ROWS = 50
-MOST_COUNTED = 1000
 ENDED = "ended"
 """The filter for batches that are over and whose results were not handed in."""
 STARTS, NEWEST, ENDS = "", "newest", "ends"
@@ -106,14 +105,8 @@ def plan_about(post: Post, case: Case) -> Plan | None:
 
 def plans(post: Post, wanted: Wanted, on: date, number: int = 1) -> Page:
     """评价计划列表: a page of what is looked for; at most six statements, with any number of candidates."""
-    found = _wanted(post, wanted, on)
-    count = found.order_by().values("pk")[: MOST_COUNTED + 1].count()
-    number = min(max(number, 1), MOST_COUNTED // ROWS)
-    first = (number - 1) * ROWS
-    rows = list(found[first : first + ROWS + 1])
-    said = f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
-    more = len(rows) > ROWS and number < MOST_COUNTED // ROWS
-    return Page(_lines(rows[:ROWS], on), said, number, more)
+    page = paged(_wanted(post, wanted, on), number)
+    return Page(_lines(page.rows, on), page.count, page.number, page.more)
 
 
 def whole_list(post: Post, wanted: Wanted, on: date, most: int) -> Sequence[Line]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from dengji.evaluations.candidates.entry import rechecked
-from dengji.evaluations.dossier import FIELDS, VENUE, contents
+from dengji.evaluations.dossier import FIELDS, VENUE, assigned, contents
 from dengji.evaluations.models.examiners import RegisteredPerson
 from dengji.evaluations.models.plans import Assignment, Plan, PlanVenue, PlanVersion
 from dengji.evaluations.terms import PlanState, Task
@@ -48,9 +48,9 @@ def _put_back_people(plan: Plan, said: list[dict[str, Any]]) -> None:
     wanted = [{key: row[key] for key in PERSON} for row in said if row["task"] != Task.WATCHER]
     there = list(plan.assignments.exclude(task=Task.WATCHER))
     for each in there:
-        if _person(each) not in wanted:
+        if assigned(each) not in wanted:
             each.delete()
-    known = [_person(each) for each in there]
+    known = [assigned(each) for each in there]
     columns = {"member": "member_id", "registered": "registered_id"}
     signing = RegisteredPerson.objects.filter(pk__in=[row["registered"] for row in wanted])
     posts = dict(signing.values_list("pk", "post"))
@@ -63,14 +63,3 @@ def _put_back_people(plan: Plan, said: list[dict[str, Any]]) -> None:
         for row in wanted
         if row not in known
     )
-
-
-def _person(each: Assignment) -> dict[str, Any]:
-    return {
-        "task": each.task,
-        "name": each.name,
-        "identity": each.identity,
-        "member": each.member_id,
-        "registered": each.registered_id,
-        "drawn": each.drawn,
-    }

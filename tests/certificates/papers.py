@@ -9,13 +9,13 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from dengji.certificates.paper.credential import Logged
 from dengji.certificates.paper.faces import Face
 from dengji.certificates.paper.printing import Design, Paper, Style
 from dengji.signing.algorithms import SCHEMES, document_key
 from dengji.signing.certificates import read, self_signed
 from dengji.signing.queries import DocumentSigner, Signer
 from dengji.signing.terms import Algorithm
+from dengji.transparency.queries import Proof
 
 ADDRESS = "https://dengji.example.test"
 DAY = date(2026, 11, 22)
@@ -69,10 +69,10 @@ def a_document_signer(
     return DocumentSigner("d1", document_key(private), chain[0], chain)
 
 
-def logged(face: Face) -> Logged:
+def logged(face: Face) -> Proof:
     """As if the face stood first and alone in the log."""
     entry = f'{{"at":"2026-11-22T01:02:03.000000Z","commitment":"{face.commitment}","event":"issue","v":1}}'
-    return Logged("dengji.example.test/log", 0, entry, 1, [], "dengji.example.test/log\n1\n…\n")
+    return Proof("dengji.example.test/log", 0, entry, 1, [], "dengji.example.test/log\n1\n…\n")
 
 
 def a_paper(face: Face | None = None, **fields: Any) -> Paper:

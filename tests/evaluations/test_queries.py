@@ -11,7 +11,6 @@ from dengji.evaluations.acts import planning
 from dengji.evaluations.agenda import plan_agenda
 from dengji.evaluations.queries import (
     ENDED,
-    ROWS,
     Wanted,
     as_handed_in,
     plan_about,
@@ -25,6 +24,7 @@ from dengji.evaluations.texts import PLAN
 from dengji.filings.models import Filing
 from dengji.filings.terms import Falling
 from dengji.people.terms import Role
+from dengji.procedure.paging import ROWS
 from tests.batch import ENDS, STARTS, WHOLE, after, given_approved, given_candidates, given_plan
 from tests.cast import AT, Cast, given_post
 from tests.road import manager_of

@@ -5,9 +5,6 @@ eddsa-jcs-2022, over all of it, the evidence of the public log with it. All numb
 canonical form here is the one of RFC 8785.
 """
 
-from base64 import b64encode
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from uuid import NAMESPACE_URL, uuid5
@@ -16,6 +13,7 @@ from dengji.audit import canonical
 from dengji.audit.canonical import Json
 from dengji.certificates.paper.faces import Face
 from dengji.signing.queries import Signer
+from dengji.transparency.queries import Proof
 
 CONTEXT: list[Json] = [
     "https://www.w3.org/ns/credentials/v2",
@@ -27,30 +25,7 @@ MIDNIGHT = "T00:00:00+08:00"
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """That a certificate stands in the public log (公开日志凭据): its entry, where, and its proof under a head."""
-
-    origin: str
-    index: int
-    entry: str
-    size: int
-    inclusion: Sequence[bytes]
-    checkpoint: str
-
-    def said(self) -> dict[str, Json]:
-        """As it stands in a credential."""
-        return {
-            "origin": self.origin,
-            "index": self.index,
-            "entry": self.entry,
-            "size": self.size,
-            "inclusion": [b64encode(each).decode() for each in self.inclusion],
-            "checkpoint": self.checkpoint,
-        }
-
-
-def credential(face: Face, logged: Logged, *, signer: Signer, address: str, at: datetime) -> str:
+def credential(face: Face, logged: Proof, *, signer: Signer, address: str, at: datetime) -> str:
     """电子凭证: the file's text, signed at that moment. Raises ValueError for a key that is not Ed25519."""
     if signer.algorithm != "ed25519":
         raise ValueError(f"A credential is signed by Ed25519, not by {signer.algorithm}.")

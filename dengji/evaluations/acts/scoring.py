@@ -59,11 +59,7 @@ def import_scores(
     roll = roll_of(open_for_scores(plan, by, at), method)
     fresh: list[tuple[Row, Decimal | None]] = []
     for token, value in scores.items():
-        row = roll.by_token.get(token)
-        if row is None:
-            raise NotAllowed(NOT_LISTED)
-        if value is not None and not 0 <= value <= FULL:
-            raise NotAllowed(f"成绩应在0到100之间，{row.masked}的是{value}。")
+        row = _row(roll, token, value)
         if why := roll.bars(row, value):
             raise NotAllowed(f"{row.masked}：{why}")
         if not roll.stands(row):
@@ -176,13 +172,19 @@ def last_words(plan: Plan, method: str, candidates: Sequence[int]) -> dict[int, 
     return found
 
 
-def _row_to_enter(roll: Roll, token: UUID, value: Decimal | None) -> Row:
-    """The candidate's row, if a score may be entered for him; raises NotAllowed."""
+def _row(roll: Roll, token: UUID, value: Decimal | None) -> Row:
+    """The candidate's row; raises NotAllowed for nobody on the roll, and for a value that is no score."""
     row = roll.by_token.get(token)
     if row is None:
         raise NotAllowed(NOT_LISTED)
     if value is not None and not 0 <= value <= FULL:
         raise NotAllowed(f"成绩应在0到100之间，{row.masked}的是{value}。")
+    return row
+
+
+def _row_to_enter(roll: Roll, token: UUID, value: Decimal | None) -> Row:
+    """The candidate's row, if a score may be entered for him; raises NotAllowed."""
+    row = _row(roll, token, value)
     if why := roll.bars(row, value):
         raise NotAllowed(f"第{row.ordinal}号{row.masked}：{why}")
     if roll.stands(row):
