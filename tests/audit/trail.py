@@ -42,12 +42,17 @@ def given_person(name: str = "李娜") -> Person:
 
 
 def on_disk(file: Path) -> dict[str, Any] | None:
-    """A copy of this test's SQLite in a file, which many threads can open; None on a server."""
+    """A copy of this test's SQLite in a file, which many threads can open; None on a server.
+
+    It is turned to WAL here, as a prepared database is: the turn itself waits for nobody, so of several threads that
+    were the first to open the file, one could be refused.
+    """
     if connection.vendor != "sqlite":
         return None
     connection.ensure_connection()
     with closing(sqlite3.connect(file)) as copy:
         connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")
     return {**connection.settings_dict, "NAME": str(file)}
 
 
