@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dengji.policy.engine.choose import (
+    BEGUN_UNDER,
     Adopted,
     AdoptionKind,
     Candidate,
@@ -12,6 +13,7 @@ from dengji.policy.engine.choose import (
     Question,
     chain_of,
     choose,
+    ended_by,
 )
 from dengji.policy.engine.pack import Pack
 from dengji.policy.engine.terms import Regime
@@ -218,3 +220,26 @@ def test_regimes_and_stages_have_their_words() -> None:
         "专项职业能力考核",
     ]
     assert [given_pack(*changes).stage.label for changes in ((), (DRAFT,))] == ["正式文本", "征求意见稿"]
+
+
+@pytest.mark.row("CR-7")
+def test_what_was_begun_under_a_text_is_ended_by_it_where_none_governs_any_more() -> None:
+    """The nearest of its editions that rules the matter; the reasons of the others stay."""
+    over, silent = date(2026, 1, 1), named("SILENT")
+    choice = asked(given_pack(), on=over)
+    ended = ended_by(choice, [Candidate(given_pack(), 7), Candidate(silent, 8)])
+    assert ended.governing is not None
+    assert (ended.governing.key, ended.adoption) == (7, None)
+    assert ended.sentence() == f"适用《小办法》：{BEGUN_UNDER}。"
+    assert ended.governing.basis == BEGUN_UNDER
+    assert ended.considered[1:] == choice.considered
+
+
+@pytest.mark.row("CR-7")
+def test_a_text_that_governs_or_is_silent_on_the_matter_changes_nothing() -> None:
+    """Where one governs it governs the end too; an edition that does not rule the matter ends nothing."""
+    governed, over = asked(given_pack()), date(2026, 1, 1)
+    assert ended_by(governed, [Candidate(named("OTHER"), 7)]) is governed
+    unruled = asked(given_pack(), on=over, matter="renewal")
+    assert ended_by(unruled, [Candidate(given_pack(), 7)]) is unruled
+    assert ended_by(unruled, []) is unruled

@@ -48,6 +48,11 @@ def test_a_form_whose_parts_fit_has_no_mistake() -> None:
         ('id: "rooms"', 'id: "plans"', "“plans”写了两次"),
         ("most: 6, ", "", "逐行填写（rows）的项应写明最多几行（most），其他项不写"),
         ('entry: "rows"', 'entry: "line"', "逐行填写（rows）的项应写明栏目（columns），其他项不写"),
+        (
+            'entry: "rows"',
+            'entry: "rows", holds: "email"',
+            "只有单行（line）的项可以写明填电话或者邮箱（holds）",
+        ),
         ('"venues"', '"venues", offered: "plans"', "只有逐行填写（rows）的项可以写明从哪里选（offered）"),
         ('at_most: "done"', 'at_most: "gone"', "没有名为“gone”的栏目"),
         (', register: "venues"', "", "带入登记（register）的项应写明带入哪一项，其他项不写"),

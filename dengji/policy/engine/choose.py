@@ -1,7 +1,7 @@
 """Chooses the text that governs (适用文本) by place, regime, matter and day, with a reason for each."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
@@ -9,6 +9,9 @@ from typing import NamedTuple
 from dengji.policy.engine.facts import spoken
 from dengji.policy.engine.pack import Pack
 from dengji.policy.engine.terms import Regime, Stage
+
+BEGUN_UNDER = "现在没有其他可以适用的文本，按开始时适用的文本办完，理由：已有的备案、批次和证书照常服务"
+"""Why a text is gone by that governs nothing new (按原文本办完)."""
 
 
 class AdoptionKind(StrEnum):
@@ -126,6 +129,20 @@ def choose(candidates: Iterable[Candidate], question: Question, adoptions: Itera
     )
     first = next((each for found, each in looked if found.standing), None)
     return Choice(question, tuple(_considered(found, each, first) for found, each in looked))
+
+
+def ended_by(choice: Choice, own: Iterable[Candidate]) -> Choice:
+    """按原文本办完: where no text governs any more, that under which something was begun governs its end too.
+
+    `own` are editions of that text, the nearest first; where none of them rules the matter, the choice is unchanged.
+    """
+    matter = choice.question.matter
+    rules = (each for each in own if matter is None or matter in each.pack.matters)
+    found = next(rules, None) if choice.governing is None else None
+    if found is None:
+        return choice
+    first = Considered(found, True, f"适用{_name(found.pack)}：{BEGUN_UNDER}。", BEGUN_UNDER)
+    return replace(choice, considered=(first, *choice.considered))
 
 
 class _Found(NamedTuple):

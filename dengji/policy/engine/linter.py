@@ -11,6 +11,7 @@ from dengji.policy.engine.lint_matters import check_matters
 from dengji.policy.engine.lint_names import check_names
 from dengji.policy.engine.lint_numbers import check_numbers
 from dengji.policy.engine.lint_paths import check_paths
+from dengji.policy.engine.lint_reports import check_reports
 from dengji.policy.engine.lint_steps import check_effects, check_steps
 from dengji.policy.engine.loader import LoadedPack
 from dengji.policy.engine.pack import Pack
@@ -29,6 +30,7 @@ def lint(
         *check_steps(loaded),
         *check_paths(loaded),
         *check_matters(loaded),
+        *check_reports(loaded),
         *check_numbers(loaded),
     ]
     if effects is not None:

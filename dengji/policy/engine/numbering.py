@@ -1,6 +1,6 @@
 """Numbers of filings and documents (编号): made from a pack's form, part by part."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -28,10 +28,19 @@ class Numbered:
 
 def render(form: NumberForm, *, of: Numbered, serial: int) -> str:
     """The number with this serial (from 1); raises NumberFull, NumberUnknown."""
-    return "".join(
-        _part(form, part, of) if part.serial is None else _serial(form, part.serial, serial)
-        for part in form.parts
-    )
+    return rendered(form, of=of, serials=[serial])[0]
+
+
+def rendered(form: NumberForm, *, of: Numbered, serials: Sequence[int]) -> list[str]:
+    """The numbers with these serials, what stands around them made once; raises NumberFull, NumberUnknown."""
+    around = ["" if part.serial is not None else _part(form, part, of) for part in form.parts]
+    return [
+        "".join(
+            _serial(form, part.serial, serial) if part.serial is not None else said
+            for part, said in zip(form.parts, around, strict=True)
+        )
+        for serial in serials
+    ]
 
 
 def prefix(form: NumberForm, *, of: Numbered) -> str:

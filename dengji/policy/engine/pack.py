@@ -36,6 +36,7 @@ from dengji.policy.engine.terms import (
     StepKind,
     Verb,
 )
+from dengji.policy.engine.upward import Reports, Upward
 
 Word = Annotated[str, Field(min_length=2, max_length=12)]
 """A state or an ending as people say it (用语)."""
@@ -265,6 +266,7 @@ class Step(Form):
     clock: Clock | None = None
     panel: Panel | None = None
     awaits: Name | None = None
+    reports: Reports | None = None
     outcomes: dict[Verb, Outcome]
 
 
@@ -381,6 +383,7 @@ class Pack(Form):
     transition: Transition | None = None
     practice: Practice | None = None
     certificates: dict[Regime, Certified] = Field(default_factory=dict)
+    reports: list[Upward] = Field(default_factory=list)
     numbers: dict[Name, NumberForm] = Field(default_factory=dict)
     letters: dict[Name, Letter] = Field(default_factory=dict)
     validity: Validity | None = None

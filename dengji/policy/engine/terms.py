@@ -257,6 +257,24 @@ class Effect(StrEnum):
     CERTIFICATES_UNRECOGNISE = "certificates.unrecognise"
 
 
+class ReportKind(StrEnum):
+    """What is reported to the ministry's network (报送种类)."""
+
+    FILINGS = "filings"
+    PLANS = "plans"
+    RESULTS = "results"
+    CERTIFICATES = "certificates"
+    ENDINGS = "endings"
+
+
+class Operation(StrEnum):
+    """What a report does to what is there (操作类型)."""
+
+    NEW = "new"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+
+
 class Section(StrEnum):
     """The parts of an application (申请内容)."""
 
