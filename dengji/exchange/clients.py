@@ -3,8 +3,10 @@
 POST /filings  (Idempotency-Key)  → 202 {"receipt"}
 GET  /filings/RECEIPT             → {"state": "pending"} | {"state": "published", "published_on", "number"}
                                     | {"state": "declined", "reason"}; 404 {"found": false}
-POST /results, POST /certificates, and GET with their receipt: likewise, for the rows of a batch; the answer repeats
-the batch's "digest", and names under "declined" the rows that are not published [{"row", "reason"}].
+POST /results, /certificates, /plans, /endings, and GET with their receipt: likewise. What is reported says its
+"operation" (new, correct, withdraw) and a "digest", which the answer repeats; of rows, "published" names under
+"declined" those that are not published [{"row", "reason"}]. The same key with other content is a conflict, 409, with
+the receipt of what was taken under it.
 GET  /companies/USCC              → {"name", "legal_representative", "address", "status"}; 404 likewise
 GET  /credit/USCC                 → {"records": [{"kind", "recorded_on", "summary"}]}; 404 likewise
 """
@@ -19,10 +21,11 @@ from urllib.parse import quote, urlsplit
 from django.conf import settings
 from pydantic import BaseModel, Field, RootModel, ValidationError
 
-from dengji.exchange.contents import FILINGS
-from dengji.exchange.terms import Register
+from dengji.exchange.terms import Register, Report
 
-LARGEST = 1024 * 1024  # bytes of an answer
+BY_FILES = "files:"  # the address of a register to which people carry sheets
+LARGEST = 4 * 1024 * 1024  # bytes of an answer
+CONFLICT = 409
 AGAIN = frozenset({401, 403, 408, 425, 429})  # nothing is wrong with what was asked: ask again later
 
 
@@ -36,6 +39,14 @@ class NotUnderstood(Exception):
 
 class Refused(Exception):
     """The register will not take what was sent (对方不予办理); asking again would not help."""
+
+
+class TakenBefore(Exception):
+    """The register has something else under this key (同一编号先前已收下); its receipt says what."""
+
+    def __init__(self, receipt: str) -> None:
+        super().__init__("对方先前已按同一编号收下")
+        self.receipt = receipt
 
 
 Kind = TypeVar("Kind", bound=BaseModel)
@@ -81,6 +92,7 @@ class Declined(BaseModel):
 
     state: Literal["declined"]
     reason: str = Field(min_length=1)
+    digest: str = ""
 
 
 class Decision(RootModel[Pending | Published | Declined]):
@@ -120,16 +132,26 @@ class Reply(NamedTuple):
 def address_of(register: str) -> str | None:
     """Where the register answers; None if this house is not connected to it."""
     address: str | None = settings.DENGJI_EXCHANGE.get(register)
-    return address
+    return None if address == BY_FILES else address
 
 
-def report(payload: Mapping[str, Any], *, key: str, kind: str = FILINGS) -> str:
-    """报送: report a filing, or a batch, to the ministry's network; the receipt. The same key is the same report."""
+def by_files(register: str) -> bool:
+    """Whether people carry sheets to the register (文件报送): nothing is sent by itself then, nothing fetched."""
+    return bool(settings.DENGJI_EXCHANGE.get(register) == BY_FILES)
+
+
+def report(payload: Mapping[str, Any], *, key: str, kind: str = Report.FILINGS) -> str:
+    """报送: report something to the ministry's network; the receipt. The same key is the same report.
+
+    Raises NotReached, NotUnderstood, Refused; TakenBefore where the network has other content under that key.
+    """
     reply = call(Register.MINISTRY_NETWORK, f"/{kind}", payload, key)
+    if reply.status == CONFLICT:
+        raise TakenBefore(_read(reply, Receipt).receipt)
     return _read(reply, Receipt).receipt
 
 
-def decision(receipt: str, *, kind: str = FILINGS) -> Pending | Published | Declined | None:
+def decision(receipt: str, *, kind: str = Report.FILINGS) -> Pending | Published | Declined | None:
     """查询公布情况: what became of a report; None if the register does not know the receipt."""
     reply = call(Register.MINISTRY_NETWORK, f"/{kind}/{quote(receipt, safe='')}")
     return None if _unknown(reply) else _read(reply, Decision).root
@@ -188,6 +210,8 @@ def _usable(reply: Reply) -> Reply:
     if len(reply.content) > LARGEST:
         raise NotUnderstood("对方的答复过大")
     if reply.status in {200, 202, 404}:
+        return reply
+    if reply.status == CONFLICT and b'"receipt"' in reply.content:
         return reply
     if 400 <= reply.status < 500 and reply.status not in AGAIN:
         raise Refused(f"对方不予办理（{reply.status}）：{reply.content[:200].decode(errors='replace')}")

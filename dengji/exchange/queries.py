@@ -12,8 +12,11 @@ from django.utils.timezone import localdate
 
 from dengji.exchange.clients import address_of
 from dengji.exchange.models import Request
-from dengji.exchange.terms import Register, State
+from dengji.exchange.terms import Register, Report, State
 from dengji.prepared import columns, made, rows
+
+IN_ORDER = frozenset({Report.FILINGS, Report.ENDINGS})
+"""Kinds of which a later report about the same filing would undo an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,23 @@ def due(state: State, at: datetime) -> QuerySet[Request]:
     return rows.order_by("next_try_at", "id")
 
 
+def waits_behind(request: Request) -> bool:
+    """Whether an earlier report about the same filing is still to be sent: what was said last must arrive last."""
+    filing = request.payload.get("filing")
+    if request.kind not in IN_ORDER or not filing:
+        return False
+    before = Request.objects.filter(kind__in=IN_ORDER, state=State.WAITING, pk__lt=request.pk)
+    return before.filter(payload__filing=filing).exists()
+
+
 def requests_about(register: str, about: str) -> QuerySet[Request]:
     """All that was asked of a register about something, newest first."""
     return Request.objects.filter(register=register, about=about).order_by("-id")
+
+
+def anything_about(register: str, stem: str) -> bool:
+    """Whether anything was asked of a register about things whose name begins so."""
+    return Request.objects.filter(register=register, about__startswith=stem).exists()
 
 
 def fresh(answered_at: datetime, at: datetime) -> bool:

@@ -9,11 +9,15 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from dengji.exchange.acts import Reporting
 from dengji.exchange.fakes import World, application
+from dengji.exchange.terms import Report
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+FILING = Reporting(Report.FILINGS, sender=1, place="120116")
+"""What a report is that does not matter otherwise."""
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 USCC = "91110000000000000X"

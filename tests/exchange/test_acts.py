@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
 from dengji.exchange import acts
-from dengji.exchange.acts import Contradicted, ask, receive
+from dengji.exchange.acts import NO_REPORT, Contradicted, ask, receive
 from dengji.exchange.models import Request
 from dengji.exchange.terms import Register, State
-from tests.exchange.registers import MINUTE, NOON, USCC, Line
+from tests.exchange.registers import FILING, MINUTE, NOON, USCC, Line
 
 pytestmark = pytest.mark.django_db
 COMPANY = Register.COMPANY_REGISTER
@@ -22,7 +22,8 @@ DECLINED = {"state": "declined", "reason": "名称不符"}
 
 def given_question(register: str = COMPANY) -> Request:
     """One question about one body."""
-    return ask(register, about="institution:5", payload={"uscc": USCC}, at=NOON)
+    reporting = FILING if register == MINISTRY else NO_REPORT
+    return ask(register, about="institution:5", payload={"uscc": USCC}, at=NOON, reporting=reporting)
 
 
 def test_a_question_waits_to_be_sent() -> None:
@@ -84,7 +85,8 @@ def test_the_limit_is_a_setting(settings: Settings) -> None:
 @pytest.mark.parametrize(("decision", "anew"), [(PUBLISHED, False), (DECLINED, True)])
 def test_a_report_is_made_anew_only_if_it_was_declined(decision: dict[str, str], anew: bool) -> None:
     first = receive(given_question(MINISTRY), decision, at=NOON)
-    second = ask(MINISTRY, about="institution:5", payload={"uscc": USCC}, at=NOON + timedelta(days=99))
+    later = NOON + timedelta(days=99)
+    second = ask(MINISTRY, about="institution:5", payload={"uscc": USCC}, at=later, reporting=FILING)
     assert (second.pk != first.pk) is anew
 
 

@@ -10,7 +10,7 @@ from dengji.exchange import clients, queries
 from dengji.exchange.acts import Collected, Delivered, ask, collect, deliver
 from dengji.exchange.models import Request
 from dengji.exchange.terms import Register, State
-from tests.exchange.registers import COMPANY, MINUTE, NOON, RECORDS, USCC, Line
+from tests.exchange.registers import COMPANY, FILING, MINUTE, NOON, RECORDS, USCC, Line
 
 pytestmark = pytest.mark.django_db
 FAULTS = ["500 oops", "200 garbage", "404 <html>", "401 {}", "hang"]
@@ -18,7 +18,9 @@ FAULTS = ["500 oops", "200 garbage", "404 <html>", "401 {}", "hang"]
 
 def given_report(n: int = 1) -> Request:
     """A filing that the ministry's network is to publish."""
-    return ask(Register.MINISTRY_NETWORK, about=f"case:{n}", payload={"number": f"Y{n}"}, at=NOON)
+    return ask(
+        Register.MINISTRY_NETWORK, about=f"case:{n}", payload={"number": f"Y{n}"}, at=NOON, reporting=FILING
+    )
 
 
 def given_look_up(register: str = Register.COMPANY_REGISTER, uscc: str = USCC) -> Request:

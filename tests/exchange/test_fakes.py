@@ -17,7 +17,9 @@ def today() -> date:
 
 def test_the_operator_sees_what_was_reported_and_where_it_stands(line: Line) -> None:
     _, said = call(line.address, "POST", "/filings", {"number": "Y1"}, Idempotency_Key="k1")
-    assert line.operator() == (200, {said["receipt"]: {"payload": {"number": "Y1"}, "state": "pending"}})
+    told = {"kind": "filings", "payload": {"number": "Y1"}, "state": "pending"}
+    assert line.operator() == (200, {said["receipt"]: {**told, "rows": 0}})
+    assert line.operator(f"/{said['receipt']}") == (200, told)
 
 
 def test_a_report_is_decided_once(line: Line) -> None:
