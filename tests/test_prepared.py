@@ -1,16 +1,18 @@
 """Prepared statements read and write what the ORM reads and writes."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from pytest_django import DjangoAssertNumQueries
 
 from dengji.audit.models import Entry
 from dengji.exchange.models import Request
 from dengji.people.models import Division, Organisation
-from dengji.prepared import columns, insert, made, rows, update, width, write
+from dengji.prepared import columns, insert, insert_all, made, rows, update, width, write
 from dengji.procedure.models import Case, Event, Letter, Panel, Statement, Submission
 from dengji.procedure.terms import Act, CaseState
 from tests.cast import AT, given_cast
@@ -87,6 +89,38 @@ def test_every_column_of_a_row_is_written_and_no_other_row(
     kept, untouched = Case.objects.get(pk=case.pk), Case.objects.get(pk=other.pk)
     assert [getattr(kept, name) for name in written] == [getattr(case, name) for name in written]
     assert [getattr(untouched, name) for name in written] == [getattr(other, name) for name in written]
+
+
+def events(case: Case, ordinals: Sequence[int]) -> list[dict[str, Any]]:
+    """What the rows with these ordinals hold, but for their own numbers."""
+    found = Event.objects.filter(case=case, ordinal__in=ordinals).order_by("ordinal")
+    return [{**fields_of(each), "id": 0, "ordinal": 0, "_state": 0} for each in found]
+
+
+def test_many_rows_are_written_as_bulk_create_writes_them(
+    case: Case, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Texts with every sign that a statement or a copy could trip over; what all have alike; defaults."""
+    same = {"case_id": case.pk, "act": Act.STATE, "step": case.step, "at": AT}
+    own = [("核对\t一\\n", {"说": ["\\N", None]}), ("", {})]
+    rows = [Event(ordinal=90 + n, label=label, detail=said, **same) for n, (label, said) in enumerate(own)]
+    Event.objects.bulk_create(rows)
+    with django_assert_num_queries(1):
+        lines = [(95 + n, label, said) for n, (label, said) in enumerate(own)]
+        insert_all(Event, ("ordinal", "label", "detail"), lines, same)
+    assert events(case, [95, 96]) == events(case, [90, 91])
+    assert len(events(case, [95, 96])) == 2
+
+
+def test_many_rows_under_one_key_are_refused_like_one(case: Case) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_all(Division, ("code", "name"), [("999999", "甲县"), ("999999", "乙县")], {"rank": "county"})
+    assert not Division.objects.filter(code="999999").exists()
+
+
+def test_a_column_that_is_not_there_is_a_mistake(case: Case) -> None:
+    with pytest.raises(KeyError, match="colour"):
+        insert_all(Division, ("code", "name"), [("999999", "甲县")], {"rank": "county", "colour": "red"})
 
 
 def test_a_statement_that_gives_nothing_back_is_made(case: Case) -> None:

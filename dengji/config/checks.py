@@ -7,6 +7,10 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from dengji.exchange.clients import by_files
+from dengji.exchange.files.columns import WrongColumns, column_map
+from dengji.exchange.terms import Register
+
 
 @register(Tags.files)
 def fonts_are_there(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
@@ -47,4 +51,17 @@ def mail_is_named(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Che
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
         hint = "Name the address that e-mail comes from in DENGJI_EMAIL_FROM."
         return [Error("E-mail would come from nowhere.", hint=hint, id="dengji.E002")]
+    return []
+
+
+@register(Tags.files)
+def columns_are_right(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    """Where people carry sheets to the national platform, the file that says which column is which must be right."""
+    if not by_files(Register.MINISTRY_NETWORK):
+        return []
+    try:
+        column_map()
+    except (WrongColumns, OSError) as wrong:
+        hint = "DENGJI_EXCHANGE_COLUMNS names the file; see docs/guides/reports-by-file.md."
+        return [Error(f"The columns of reports cannot be used: {wrong}", hint=hint, id="dengji.E003")]
     return []

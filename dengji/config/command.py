@@ -33,14 +33,15 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def run(words: list[str]) -> None:
     """Runs the command that the first word names, with the rest."""
-    rooms = {name: room for name, room in get_commands().items() if str(room).startswith("dengji.")}
+    found = get_commands().items()
+    rooms = {name.replace("_", "-"): room for name, room in found if str(room).startswith("dengji.")}
     if not words or words[0] in {"-h", "--help", "help"}:
         print("dengji COMMAND …  (dengji COMMAND --help tells more)\n\n" + "\n".join(sorted(rooms)))
         return
     name, *rest = words
     if name not in rooms:
         raise CommandError(f"There is no command '{name}'; there are: {', '.join(sorted(rooms))}.")
-    command = load_command_class(str(rooms[name]), name)
+    command = load_command_class(str(rooms[name]), name.replace("-", "_"))
     options = vars(command.create_parser("dengji", name).parse_args(rest))
     try:
         command.execute(*options.pop("args", ()), **options)

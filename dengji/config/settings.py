@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "dengji.filings",
     "dengji.evaluations",
     "dengji.certificates",
+    "dengji.supervision",
     "dengji.monitors",
     "dengji.demo",
     "dengji.web",
@@ -209,12 +210,13 @@ DENGJI_LOOKUPS_A_MINUTE = env.number("LOOKUPS_A_MINUTE", 60)
 # The trail: how it is hashed (sha256 or sm3).
 DENGJI_AUDIT_ALGORITHM = env.text("AUDIT_ALGORITHM", "sha256")
 
-# Other registers: where each answers (nowhere: not connected), how long we wait, how long an answer is
-# fresh.
+# Other registers: where each answers (nowhere: not connected; files: for the ministry's network, where people carry
+# sheets whose columns a file describes), how long we wait, how long an answer is fresh.
 DENGJI_EXCHANGE = {
     register: env.text(f"EXCHANGE_{register.upper()}") or None
     for register in ("ministry_network", "company_register", "credit_register")
 }
+DENGJI_EXCHANGE_COLUMNS = Path(env.text("EXCHANGE_COLUMNS", str(BASE_DIR / "data/network-columns.yaml")))
 DENGJI_EXCHANGE_TIMEOUT = timedelta(seconds=env.number("EXCHANGE_TIMEOUT_SECONDS", 10))
 DENGJI_EXCHANGE_FRESH = timedelta(days=env.number("EXCHANGE_FRESH_DAYS", 30))
 

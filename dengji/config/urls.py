@@ -13,6 +13,7 @@ DESKS = {
     "archives": "desk/archives/",
     "checks": "desk/certificate-checks/",
     "certificates": "desk/certificates/",
+    "supervision": "desk/supervision/",
     "inbox": "desk/",
     "public": "",
 }

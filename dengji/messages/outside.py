@@ -21,7 +21,6 @@ from dengji.people.terms import Role
 from dengji.sealing.seals import sealed
 
 AT_ONCE = 1000
-LOOK_UP = "/scores/"
 LONGEST_NAME = 60
 
 
@@ -37,7 +36,8 @@ class Notice:
     def words(self) -> str:
         """The message as it reads; the same for everybody."""
         what, body = self.what[:LONGEST_NAME], self.body[:LONGEST_NAME]
-        return OUTSIDE[self.topic].words.format(what=what, body=body, address=link(LOOK_UP))
+        said = OUTSIDE[self.topic]
+        return said.words.format(what=what, body=body, address=link(said.path))
 
 
 def tell_outside(

@@ -26,6 +26,9 @@ class Topic(TextChoices):
     SENT = "sent", "评价任务"
     SCORES = "scores", "成绩更正和复核"
     CERTIFICATES = "certificates", "证书核发和变动"
+    RECTIFICATION = "rectification", "限期整改"
+    COMPLAINT = "complaint", "举报投诉"
+    REPORT = "report", "数据报送"
 
 
 class Told(TextChoices):
@@ -35,6 +38,14 @@ class Told(TextChoices):
     SCORES = "scores", "成绩公布"
     CORRECTED = "corrected", "成绩更正"
     VOID = "void", "成绩不予认定"
+    ISSUED = "issued", "证书核发"
+    AMENDED = "amended", "证书更正"
+    WITHDRAWN = "withdrawn", "证书撤销"
+    RESTORED = "restored", "证书恢复有效"
+    UNRECOGNISED = "unrecognised", "证书所属批次成绩不予认定"
+    REPLACED = "replaced", "证书补发"
+    EXCHANGED = "exchanged", "证书换发"
+    REVIEWED = "reviewed", "证书复核答复"
 
 
 class Channel(TextChoices):

@@ -53,6 +53,18 @@ TABLE: Mapping[Topic, Entry] = {
         "评价计划取消，督导报告提交，或者评价结束后没有按期报送结果。",
         required=True,
     ),
+    Topic.RECTIFICATION: Entry(
+        BODIES | OFFICERS,
+        BOTH,
+        "要求贵单位限期整改，或者整改情况等您验收、快要到期、已经逾期。",
+        required=True,
+    ),
+    Topic.COMPLAINT: Entry(
+        OFFICERS,
+        EMAIL,
+        "收到举报投诉，由您承办，或者答复期限快到、已经逾期。",
+        required=True,
+    ),
     Topic.SENT: Entry(
         SENT_ROLES, BOTH, "您被委派督导一个批次、被抽取担任考评员，或者安排有变动。", required=True
     ),
@@ -60,9 +72,15 @@ TABLE: Mapping[Topic, Entry] = {
         BODIES | OFFICERS, EMAIL, "考生对成绩申请复核，或者成绩更正等您核准。", required=True
     ),
     Topic.CERTIFICATES: Entry(
-        BODIES | OFFICERS,
+        BODIES | OFFICERS | ADMINISTRATORS,
         EMAIL,
-        "一批证书可以核发，或者证书的更正、撤销等您复核、核准，以及有了结果。",
+        "一批证书可以核发，或者证书的更正、撤销等您复核、核准，以及有了结果；签名密钥快到期。",
+        required=True,
+    ),
+    Topic.REPORT: Entry(
+        OFFICERS,
+        EMAIL,
+        "报送部级平台的数据快到期、已逾期，或者对方不予办理、没有全部确认，等您处理。",
         required=True,
     ),
 }
@@ -72,11 +90,15 @@ TABLE: Mapping[Topic, Entry] = {
 class Outside:
     """One line of the table for people without an account: the words of the short message, and when it goes.
 
-    `what` is what they are evaluated in, `body` who evaluates, `address` where scores are looked up.
+    `what` is what they are evaluated in, `body` who evaluates or issued, `address` where it is looked up: at `path`.
     """
 
     words: str
     help: str
+    path: str = "/scores/"
+
+
+CERTIFICATES, REVIEW = "/certificates/", "/certificates/review/"
 
 
 OUTSIDE: Mapping[Told, Outside] = {
@@ -96,8 +118,48 @@ OUTSIDE: Mapping[Told, Outside] = {
         "您参加的{what}评价，经主管机关查明并决定，本批次成绩不予认定。查询：{address} 退费、重考请联系{body}。",
         "决定整个批次成绩不予认定以后，告诉每个考生。",
     ),
+    Told.ISSUED: Outside(
+        "您的{what}证书已经核发。可以凭证件号码和姓名查询：{address} 领取证书请联系{body}。",
+        "一批证书核发完以后，告诉每个持证人。",
+        CERTIFICATES,
+    ),
+    Told.AMENDED: Outside(
+        "您的{what}证书内容有更正，请查询核对：{address} 更换纸质证书或者有疑问的，请联系{body}。",
+        "证书的内容更正以后，告诉持证人。",
+        CERTIFICATES,
+    ),
+    Told.WITHDRAWN: Outside(
+        "您的{what}证书已经撤销，不再有效。查询：{address} 想知道理由或者有异议的，请联系{body}。",
+        "证书撤销以后，告诉持证人。",
+        CERTIFICATES,
+    ),
+    Told.RESTORED: Outside(
+        "您的{what}证书恢复有效。查询：{address} 有疑问的请联系{body}。",
+        "撤销过的证书恢复有效以后，告诉持证人。",
+        CERTIFICATES,
+    ),
+    Told.UNRECOGNISED: Outside(
+        "您的{what}证书所属批次的成绩，主管机关决定不予认定，证书不再有效。查询：{address} 有疑问的请联系{body}。",
+        "决定整个批次成绩不予认定、证书已经核发的，告诉每个持证人。",
+        CERTIFICATES,
+    ),
+    Told.REPLACED: Outside(
+        "您的{what}证书已经登记补发，请向{body}领取。不是您要求补发的，请马上告诉它。查询：{address}",
+        "遗失、损坏的证书登记补发以后，告诉持证人。",
+        CERTIFICATES,
+    ),
+    Told.EXCHANGED: Outside(
+        "您的{what}证书等级有误，已经换发：原证书作废，新证书用新的编号，请向{body}领取。查询：{address}",
+        "等级有误的证书换发以后，告诉持证人。",
+        CERTIFICATES,
+    ),
+    Told.REVIEWED: Outside(
+        "您对{what}证书提出的复核申请，{body}已经答复。查看答复：{address}",
+        "持证人申请的证书复核有了答复，留了手机号码的，告诉他。",
+        REVIEW,
+    ),
 }
-"""The table of what candidates are told, by short message alone; no name, no number, no score stands in it."""
+"""The table of what candidates and holders are told, by short message alone; no name, number or score stands in it."""
 
 
 def topics_for(roles: Iterable[str]) -> list[Topic]:

@@ -79,6 +79,14 @@ def unknown_codes(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code in wanted if code not in known)
 
 
+def catalogue() -> tuple[frozenset[str], int]:
+    """The codes of all occupations (细类) and special-ability items, and the year of the earliest edition in use."""
+    leaves = Occupation.objects.filter(rank=ClassRank.LEAF).values_list("code", "edition")
+    codes, editions = {code for code, _ in leaves}, {int(year) for _, year in leaves if year.isdecimal()}
+    items = SpecialItem.objects.values_list("code", flat=True)
+    return frozenset(codes.union(items)), min(editions, default=0)
+
+
 def names(codes: Iterable[str]) -> dict[str, str]:
     """The name of each code that is an occupation's or an item's."""
     wanted = set(codes)

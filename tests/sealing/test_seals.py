@@ -6,7 +6,16 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from dengji.config import env
-from dengji.sealing.seals import Unreadable, digest_of, opened, sealed
+from dengji.sealing.seals import (
+    Many,
+    Unreadable,
+    digest_of,
+    opened,
+    opened_all,
+    opened_bytes,
+    sealed,
+    sealed_all,
+)
 
 OLD, NEW = b"o" * 32, b"n" * 32
 ZHANG = {"name": "张三", "identity_number": "110101199003070118"}
@@ -23,6 +32,23 @@ def test_a_seal_shows_nothing_and_never_looks_the_same_twice() -> None:
     assert "张三".encode() not in first
     assert b"1101011990" not in first
     assert first != second
+
+
+def test_the_texts_of_many_are_sealed_as_those_of_one() -> None:
+    """To the byte, whatever signs stand in them; and each seal with noise of its own."""
+    many = [("张三", '说“"”\\%s%'), ("", "\n\u2028𬭊"), ("张三", '说“"”\\%s%')]
+    one_by_one = [sealed(dict(zip(("name", "note"), texts, strict=True))) for texts in many]
+    at_once = sealed_all(("name", "note"), many)
+    assert [opened_bytes(each) for each in at_once] == [opened_bytes(each) for each in one_by_one]
+    assert len({each[4:16] for each in at_once}) == 3
+    assert opened_all(at_once) == [opened(each) for each in at_once]
+    assert opened_all([]) == []
+
+
+def test_of_many_seals_one_that_was_changed_stops_all() -> None:
+    seals = sealed_all(("name",), [("张三",), ("李四",)])
+    with pytest.raises(Unreadable, match="已被改动"):
+        opened_all([seals[0], seals[1][:-1] + bytes([seals[1][-1] ^ 1])])
 
 
 def test_a_changed_seal_is_not_opened() -> None:
@@ -61,3 +87,12 @@ def test_keys_that_are_not_written_in_base64_are_named(monkeypatch: pytest.Monke
     monkeypatch.setenv("DENGJI_SEAL_KEYS", "c2hvcnQ=")
     with pytest.raises(ImproperlyConfigured, match="32 bytes"):
         env.keys("SEAL_KEYS", instead="anything")
+
+
+def test_seals_and_digests_made_by_the_thousand_are_those_made_one_by_one() -> None:
+    """They open alike, no two look alike, and equals are found."""
+    many = Many()
+    seals = [many.sealed(f"{n}".encode()) for n in range(600)]
+    assert [opened_bytes(each) for each in seals] == [f"{n}".encode() for n in range(600)]
+    assert len({each[4:16] for each in seals}) == 600
+    assert all(many.digest(text).hex() == digest_of(text) for text in ("", "张三", "x" * 200))

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from granian.constants import Interfaces
 from granian.server import Server as Granian
 
-from dengji.config.children import beside
+from dengji.config.children import ROUNDS, beside, with_intervals
 from dengji.demo.registers import write
 
 
@@ -24,21 +24,7 @@ class Command(BaseCommand):
         """Where to listen, and with how many processes."""
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument(
-            "--answers", type=int, default=30, help="seconds between looks for other systems' answers"
-        )
-        parser.add_argument(
-            "--messages", type=int, default=60, help="seconds between sendings of e-mail and short messages"
-        )
-        parser.add_argument(
-            "--monitors", type=int, default=3600, help="seconds between runs of what acts by itself"
-        )
-        parser.add_argument(
-            "--certificates", type=int, default=5, help="seconds between looks for certificates to be issued"
-        )
-        parser.add_argument(
-            "--log", type=int, default=60, help="seconds between heads of the log of certificates"
-        )
+        with_intervals(parser)
         parser.add_argument("--workers", type=int, default=2)
         parser.add_argument("--threads", type=int, default=4, help="pages a process works on at once")
 
@@ -51,11 +37,7 @@ class Command(BaseCommand):
         with ExitStack() as children:
             if settings.DENGJI_DEMO:
                 connect_fake(children)
-            children.enter_context(beside("answers", "--every", str(options["answers"])))
-            children.enter_context(beside("messages", "send", "--every", str(options["messages"])))
-            children.enter_context(beside("monitors", "run", "--every", str(options["monitors"])))
-            children.enter_context(beside("certificates", "run", "--every", str(options["certificates"])))
-            children.enter_context(beside("log", "publish", "--every", str(options["log"])))
+            children.enter_context(beside("rounds", *(f"--{name}={options[name]}" for name in ROUNDS)))
             self.serve(host, port, options)
 
     def serve(self, host: str, port: int, options: dict[str, Any]) -> None:
@@ -80,7 +62,7 @@ def connect_fake(children: ExitStack) -> None:
         port = probe.getsockname()[1]
     known = settings.VAR / "demo-registers.json"
     write(known)
-    children.enter_context(beside("exchange", "fake", "--port", str(port), "--data", str(known)))
+    children.enter_context(beside("fake_network", "--port", str(port), "--data", str(known)))
     for register in settings.DENGJI_EXCHANGE:
         address = settings.DENGJI_EXCHANGE[register] or f"http://127.0.0.1:{port}"
         os.environ[f"DENGJI_EXCHANGE_{register.upper()}"] = settings.DENGJI_EXCHANGE[register] = address

@@ -1,18 +1,14 @@
 """`dengji messages send`: takes messages out of the site, by e-mail and by short message."""
 
 import json
-import logging
 from dataclasses import asdict
-from time import sleep
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, connections
 
 from dengji import clock
 from dengji.messages.sending import Sent, send_due
-
-log = logging.getLogger("dengji.messages")
+from dengji.rounds import Round, again
 
 
 class Command(BaseCommand):
@@ -32,13 +28,7 @@ class Command(BaseCommand):
         if not options["every"]:
             self.stdout.write(said(send_once(), as_json=options["json"]))
             return
-        while True:
-            try:
-                send_once()
-            except DatabaseError:
-                log.exception("a run of sending messages failed")
-            connections.close_all()
-            sleep(options["every"])
+        again(Round("messages", options["every"], send_once))
 
 
 @clock.as_set()
