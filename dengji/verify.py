@@ -1,9 +1,8 @@
 """核对电子证书: whether a certificate is genuine, by its file or its code, without trust in whoever handed it over.
 
-One file; needs Python 3.11 and the package `cryptography`, and nothing else of this project:
+One file; needs Python 3.11 and `cryptography`, and nothing else of this project; verify_sm2.py beside it is for SM2:
 
-    python verify.py FILE --keys KEYS.json [--head NOTE [--consistency PROOF.json]]
-    python verify.py --qr TEXT --keys KEYS.json
+    python verify.py (FILE | --qr TEXT) --keys KEYS.json [--head NOTE [--consistency PROOF.json]]
 
 FILE is an electronic certificate (JSON), or the PDF in which it lies; KEYS.json the public keys, from the platform's
 /.well-known/dengji-keys.json, never from whoever holds the certificate. Ends with 0: genuine; 1: not; 2: not checked.
@@ -15,6 +14,7 @@ import base64
 import hashlib
 import json
 import re
+import runpy
 import sys
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,30 +29,29 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
 GOOD, BAD, UNCHECKED = 0, 1, 2
-EC = ec.ECDSA(SHA256())
 FACE = "v title number name document masked occupation code work_type level level_label body filing issued_on salt"
+SM2_FILE = Path(__file__).with_name("verify_sm2.py")
 LOG = {"origin", "index", "entry", "size", "inclusion", "checkpoint"}
 PROOF = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022", "proofPurpose": "assertionMethod"}
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-EVENTS = {"issue": "发证", "correct": "更正", "restore": "恢复", "replace": "换发"}
+EVENTS = {"issue": "发证", "correct": "更正", "restore": "恢复", "replace": "补发"}
 SHOWN = "name=姓名 masked=证件号码 number=证书编号 occupation=职业 level_label=等级 body=发证机构 issued_on=发证日期"
 WORDS = (  # in a code each is one byte, from 0x80 on
-    "职业技能等级证书 专项职业能力证书 职业资格证书 居民身份证 港澳台居民证件 外国人永久居留证 军官证 护照 "
-    "学徒工 五级/初级工 四级/中级工 三级/高级工 二级/技师 一级/高级技师 特级技师 首席技师 有限责任公司 "
-    "股份有限公司 集团有限公司 科技有限公司 有限公司 职业技能鉴定 职业技能培训学校 职业培训学校 职业技术学院 "
-    "职业学院 技师学院 技工学校 人力资源服务 人力资源 指导中心 中心 协会 学校 集团 机械 制造 电子 电力 建筑 "
-    "科技 服务员 检验员 管理员 操作工 装配工 维修工 师 工 公司 ******** Y0000 S0000 00000 6-31-01-0 6- 4- 2- "
-    "-0 202 203"
+    "职业技能等级证书 专项职业能力证书 职业资格证书 居民身份证 港澳台居民证件 外国人永久居留证 军官证 护照 学徒工 "
+    "五级/初级工 四级/中级工 三级/高级工 二级/技师 一级/高级技师 特级技师 首席技师 有限责任公司 股份有限公司 "
+    "集团有限公司 科技有限公司 有限公司 职业技能鉴定 职业技能培训学校 职业培训学校 职业技术学院 职业学院 技师学院 "
+    "技工学校 人力资源服务 人力资源 指导中心 中心 协会 学校 集团 机械 制造 电子 电力 建筑 科技 服务员 检验员 管理员 "
+    "操作工 装配工 维修工 师 工 公司 ******** Y0000 S0000 00000 6-31-01-0 6- 4- 2- -0 202 203"
 )
 SIGN = re.compile(rb"[\0-\x7f]|[\xc2-\xdf].|[\xe0-\xef]..|[\xf0-\xf4]...|([\x80-\xc1])", re.DOTALL)
-SHA256_ID, DIGEST, SIGNED_WITH = (  # object identifiers in DER
-    bytes.fromhex(said) for said in ("608648016503040201", "2a864886f70d010904", "2a864886f70d010910022f")
-)
+PIECES = (  # of a signature in DER; the star stands for what most identifiers begin with
+    "020101 0609*0702 0609*0701 300b0609608648016503040201 300a06082a8648ce3d040302 300d0609*010b0500 "
+    "30180609*0903310b0609*0701 0609*0904 060b*0910022f"
+).replace("*", "2a864886f70d01")
+ONE, SIGNED, DATA, SHA, BY_ECDSA, BY_RSA, TYPED, DIGEST, WITH = map(bytes.fromhex, PIECES.split())
 Json = dict[str, Any]
 Keys = Mapping[str, "Key"]
-Head = tuple[
-    str, int, bytes, "Sequence[Key]"
-]  # the log's name, its entries, their root, the keys that signed
+Head = tuple[str, int, bytes, "Sequence[Key]", list[str]]  # log, size, root, keys that signed, who else did
 Later = tuple[Head, Sequence[bytes] | None] | None  # a head from elsewhere, and the proof that leads up to it
 Found = tuple[dict[str, str], list[str]]  # a face, and what was checked of it
 
@@ -111,7 +110,7 @@ class Key(NamedTuple):
         """Raises Wrong where no signature of that day counts; `made` is its moment, where the log proves it."""
         ensure(self.until is None or day <= self.until, f"密钥{self.name}在{day}已经停用")
         in_time = self.withdrawn is None or (made and made < self.withdrawn)
-        ensure(in_time, f"密钥{self.name}已经撤回，不能证明签名是撤回以前作的")
+        ensure(in_time, f"密钥{self.name}已经撤回，不能证明是撤回以前签的；请持证人重新下载，或者上网查询")
 
 
 def keys_of(raw: bytes) -> Keys:
@@ -125,21 +124,29 @@ def keys_of(raw: bytes) -> Keys:
 
 def signer(name: str, purpose: str, keys: Keys, signature: bytes, content: bytes) -> Key:
     """The published key of that name and purpose; raises Wrong unless it has made the signature of the content."""
-    key = keys.get(name)
-    if key is None or key.purpose != purpose:
-        raise Wrong(f"公布的公钥里没有{name}，不能证明是该平台签的")
+    ensure(name in keys and keys[name].purpose == purpose, f"公布的公钥里没有{name}，不能证明是该平台签的")
+    key = keys[name]
     try:
         if key.algorithm == "ed25519":
             ed25519.Ed25519PublicKey.from_public_bytes(key.public).verify(signature, content)
         else:
             public: Any = load_der_public_key(key.public)
             long = isinstance(public, rsa.RSAPublicKey)
-            public.verify(
-                signature, content, *((padding.PKCS1v15(),) if long else ()), SHA256() if long else EC
-            )
+            way = (padding.PKCS1v15(), SHA256()) if long else (ec.ECDSA(SHA256()),)
+            public.verify(signature, content, *way)
     except (InvalidSignature, ValueError) as wrong:
         raise Wrong(f"签名不是密钥{name}作的，或者签名后被改动过") from wrong
     return key
+
+
+def by_sm2(name: str, purpose: str, keys: Keys, signature: bytes, content: bytes) -> str:
+    """What is to be said of a signature by SM2 that stands beside; raises Wrong if it is false."""
+    if not SM2_FILE.exists():
+        return f"旁边还有密钥{name}的国密签名（SM2），没有核对：把verify_sm2.py放在verify.py旁边，再运行一次"
+    key, verifies = keys[name], runpy.run_path(str(SM2_FILE))["verifies"]
+    ours = (key.purpose, key.algorithm) == (purpose, "sm2") and verifies(key.public, signature, content)
+    ensure(ours, f"旁边的国密签名（SM2）不是密钥{name}作的，或者签名后被改动过")
+    return f"旁边密钥{name}的国密签名（SM2）正确{'，但密钥已经撤回，不作数' if key.withdrawn else ''}"
 
 
 def node(left: bytes, right: bytes) -> bytes:
@@ -178,19 +185,19 @@ def roots_over(old: int, new: int, path: Sequence[bytes], old_root: bytes) -> tu
 
 def head_of(note: object, keys: Keys) -> Head:
     """The head that a note holds, its signatures by Ed25519 verified; there must be one."""
-    match = re.fullmatch(r"(([^\n]+)\n(0|[1-9][0-9]{0,18})\n([^\n]+)\n)\n((?:— [^\s+]+ \S+\n)+)", str(note))
-    if match is None:
-        raise Wrong("日志树头的写法不对，被改动过")
-    body, origin, size, root, lines = match.groups()
-    by = []
+    parts = r"\A(([^\n]+)\n(0|[1-9][0-9]{0,18})\n([^\n]+)\n)\n((?:— [^\s+]+ \S+\n)+)\Z"
+    match = re.findall(parts, str(note))
+    ensure(match, "日志树头的写法不对，被改动过")
+    body, origin, size, root, lines = match[0]
+    by, others = list[Any](), list[Any]()
     for _, name, written in (line.split(" ") for line in lines.splitlines()):
-        if name not in keys or keys[name].algorithm == "ed25519":  # others, such as SM2, stand beside
-            raw = unpacked(written)
-            by.append(signer(name, "log", keys, raw[4:], body.encode()))
-            named = hashlib.sha256(name.encode() + b"\n\x01" + keys[name].public).digest()[:4]
-            ensure(raw[:4] == named, "日志树头的签名不对，被改动过")
+        raw, sm2 = unpacked(written), name in keys and keys[name].algorithm == "sm2"
+        (others if sm2 else by).append((by_sm2 if sm2 else signer)(name, "log", keys, raw[4:], body.encode()))
+        kind = b"\xffdengji SM2 with SM3" if sm2 else b"\x01"
+        named = hashlib.sha256(name.encode() + b"\n" + kind + keys[name].public).digest()[:4]
+        ensure(raw[:4] == named, "日志树头的签名不对，被改动过")
     ensure(by, "日志树头没有可以核对的签名")
-    return origin, int(size), unpacked(root), by
+    return origin, int(size), unpacked(root), by, others
 
 
 def continued(earlier: Head, later: Head, proof: Sequence[bytes] | None) -> str:
@@ -213,15 +220,18 @@ def credential(raw: bytes, keys: Keys, later: Later) -> Found:
     """The face of an electronic certificate, and what was checked of it. Raises Wrong."""
     said = strict(raw, "电子证书")
     try:
-        face, log, proof = said["dengji"]["face"], said["dengji"]["log"], said.pop("proof")
-        whole = set(said["dengji"]) == {"face", "log"} and set(face) == set(FACE.split()) and set(log) == LOG
+        ours, proof = said["dengji"], said.pop("proof")
+        face, log = ours["face"], ours["log"]
+        whole = {*ours} <= {"face", "log", "beside"} and {*face} == {*FACE.split()} and {*log} == LOG
         ensure(whole and all(isinstance(each, str) for each in face.values()), "电子证书的内容不全或者多了")
         entry = strict(log["entry"].encode(), "日志条目")
         key = _proven(said, proof, keys)
         key.counts(day_of(proof["created"]), made=entry["at"])
         _says_its_face(said, face)
         proof_holds = f"电子签名正确，由密钥{key.name}作出；证面与凭证内容一致"
-        return face, [proof_holds, *_logged(face, log, entry, keys, later)]
+        by, content = ours.pop("beside", None), canonical(said)
+        others = [by_sm2(by["key"], "credential", keys, unpacked(by["signature"]), content)] if by else []
+        return face, [proof_holds, *others, *_logged(face, log, entry, keys, later)]
     except (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError) as wrong:
         raise Wrong("电子证书的内容不全，或者写法不对") from wrong
 
@@ -229,29 +239,25 @@ def credential(raw: bytes, keys: Keys, later: Later) -> Found:
 def _proven(said: Json, proof: Json, keys: Keys) -> Key:
     """The key that has made the proof over what the credential says."""
     value = proof.pop("proofValue")
-    usual = proof | PROOF == proof and set(proof) == {*PROOF, "@context", "created", "verificationMethod"}
-    ensure(usual and proof["@context"] == said["@context"] and value[0] == "z", "电子签名的写法不对")
-    signature = sum(BASE58.index(sign) * 58**n for n, sign in enumerate(reversed(value[1:]))).to_bytes(64)
+    usual = proof | PROOF | {"@context": said["@context"]} == proof and len(proof) == len(PROOF) + 3
+    signature = sum(BASE58.index(sign) * 58**n for n, sign in enumerate(value[:0:-1][:90])).to_bytes(64)
     zeros = len(signature) - len(signature.lstrip(b"\0")), len(value[1:]) - len(value[1:].lstrip("1"))
-    ensure(zeros[0] == zeros[1], "电子签名的写法不对")
+    ensure(usual and value[0] == "z" and len(value) < 90 and zeros[0] == zeros[1], "电子签名的写法不对")
     content = b"".join(hashlib.sha256(canonical(each)).digest() for each in (proof, said))
     return signer(proof["verificationMethod"].rpartition("#")[2], "credential", keys, signature, content)
 
 
 def _says_its_face(said: Json, face: dict[str, str]) -> None:
     """Raises Wrong where the credential says something else than the face that the log vouches for."""
-    subject, achievement = said["credentialSubject"], said["credentialSubject"]["achievement"]
-    name, masked = (each["identityHash"] for each in subject["identifier"])
+    who, gained = said["credentialSubject"], said["credentialSubject"]["achievement"]
+    name, masked = (each["identityHash"] for each in who["identifier"])
     told = " ".join(filter(None, (face["occupation"], face["work_type"], face["level_label"])))
-    found = {"title": said["name"], "body": said["issuer"]["name"], "name": name, "masked": masked}
-    found |= {"filing": said["issuer"]["id"].rpartition("/")[2], "number": subject["licenseNumber"]}
-    found |= {
-        "issued_on": said["validFrom"].removesuffix("T00:00:00+08:00"),
-        "code": achievement["humanCode"],
-    }
-    found |= {"occupation": achievement["fieldOfStudy"], "work_type": achievement["specialization"]}
-    found |= {"level": achievement["id"].rpartition("/")[2]}
-    ensure(face | found == face and achievement["name"] == told, "凭证内容与证面不一致")
+    found = {"title": said["name"], "body": said["issuer"]["name"], "number": who["licenseNumber"]}
+    found |= {"filing": said["issuer"]["id"].rpartition("/")[2], "name": name, "masked": masked}
+    found |= {"issued_on": said["validFrom"].removesuffix("T00:00:00+08:00"), "code": gained["humanCode"]}
+    found |= {"occupation": gained["fieldOfStudy"], "work_type": gained["specialization"]}
+    found |= {"level": gained["id"].rpartition("/")[2]}
+    ensure(face | found == face and gained["name"] == told, "凭证内容与证面不一致")
 
 
 def _logged(face: Json, log: Json, entry: Json, keys: Keys, later: Later) -> list[str]:
@@ -259,7 +265,7 @@ def _logged(face: Json, log: Json, entry: Json, keys: Keys, later: Later) -> lis
     ours = {"v": 1, "filing": face["filing"], "commitment": hashlib.sha256(canonical(face)).hexdigest()}
     ensure(entry | ours == entry and set(entry) == {*ours, "event", "at"}, "日志条目不是这张证书的")
     ensure(entry["event"] in EVENTS, "日志条目记的是证书已经撤销")
-    head = origin, size, root, _ = head_of(log["checkpoint"], keys)
+    head = origin, size, root, _, others = head_of(log["checkpoint"], keys)
     leaf = hashlib.sha256(b"\0" + log["entry"].encode()).digest()
     path = [unpacked(each) for each in log["inclusion"]]
     ensure((origin, size) == (log["origin"], log["size"]), "日志树头不是这份证明的")
@@ -267,31 +273,28 @@ def _logged(face: Json, log: Json, entry: Json, keys: Keys, later: Later) -> lis
     day, event = day_of(entry["at"]), EVENTS[entry["event"]]
     for key in later[0][3] if later else head[3]:
         key.counts("" if later else day)
-    checked = [f"{event}于{day}记入公开日志{origin}第{log['index']}条，树头（{size}条）签名正确"]
-    return [*checked, continued(head, *later)] if later else checked
+    checked = [f"{event}于{day}记入公开日志{origin}第{log['index']}条，树头（{size}条）签名正确", *others]
+    return [*checked, continued(head, *later), *later[0][4]] if later else checked
 
 
-class Node(NamedTuple):
-    """A node of DER: its tag, its content, and all of it."""
-
-    tag: int
-    body: bytes
-    whole: bytes
-
-
-def nodes(der: bytes) -> list[Node]:
-    """The nodes that stand in DER, one after the other."""
+def nodes(der: bytes) -> list[tuple[bytes, bytes]]:
+    """The nodes that stand in DER, one after the other: the content of each, and all of it."""
     found, at = [], 0
-    while at < len(der) and der[at]:  # zeros fill up the place that is kept for a signature
+    while at < len(der):
         length, start = der[at + 1], at + 2
         if length & 0x80:
             start += length & 0x7F
             length = int.from_bytes(der[at + 2 : start])
-        if start + length > len(der):
-            raise IndexError
-        found.append(Node(der[at], der[start : start + length], der[at : start + length]))
+        found.append((der[start : start + length], der[at : start + length]))
         at = start + length
     return found
+
+
+def der(tag: int, *parts: bytes) -> bytes:
+    """A node of DER."""
+    size = sum(map(len, parts))
+    length = size.to_bytes((size.bit_length() + 7) // 8 or 1)
+    return bytes([tag] + [0x80 | len(length)] * (size > 0x7F)) + length + b"".join(parts)
 
 
 def pdf(raw: bytes, keys: Keys, later: Later) -> Found:
@@ -299,14 +302,12 @@ def pdf(raw: bytes, keys: Keys, later: Later) -> Found:
     ranges = re.findall(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]", raw)
     ensure(len(ranges) == 1, "PDF没有电子签名，或者不止一个")
     zero, first, second, rest = map(int, ranges[0])
-    gap = re.fullmatch(rb"<((?:[0-9a-f]{2})+|(?:[0-9A-F]{2})+)>", raw[first:second])
-    if gap is None or zero or second + rest != len(raw):
-        raise Wrong("PDF的电子签名没有盖住整个文件，签名后被改动过")
-    digest = hashlib.sha256(raw[:first] + raw[second:]).digest()
+    gaps = re.findall(rb"\A<((?:[0-9a-f]{2})+|(?:[0-9A-F]{2})+)>\Z", raw[first:second])
+    ensure(gaps and not zero and second + rest == len(raw), "PDF的电子签名没有盖住整个文件，签名后被改动过")
     try:
-        key = _signed_by(bytes.fromhex(gap[1].decode()), digest, keys)
+        key = _signed_by(bytes.fromhex(gaps[0].decode()), raw[:first] + raw[second:], keys)
         inside = [each for each in attached(raw) if each.startswith(b'{"@context"')]
-    except (IndexError, ValueError, StopIteration, KeyError, zlib.error, UnsupportedAlgorithm) as wrong:
+    except (IndexError, ValueError, zlib.error, UnsupportedAlgorithm, x509.InvalidVersion) as wrong:
         raise Wrong("PDF的电子签名或者附件读不出来") from wrong
     ensure(len(inside) == 1, "PDF里没有附电子证书，或者不止一份")
     face, checked = credential(inside[0], keys, later)
@@ -314,24 +315,24 @@ def pdf(raw: bytes, keys: Keys, later: Later) -> Found:
     return face, [f"PDF的电子签名正确，由密钥{key.name}作出，签名后没有改动", *checked]
 
 
-def _signed_by(cms: bytes, digest: bytes, keys: Keys) -> Key:
-    """The published key whose CMS signature (RFC 5652, CAdES) this is of what has that digest."""
-    (outer,) = nodes(cms)
-    ensure(not cms[len(outer.whole) :].strip(b"\0"), "PDF的电子签名后面多出了内容")
-    parts = nodes(nodes(nodes(outer.body)[1].body)[0].body)
-    certificates = [each.whole for part in parts if part.tag == 0xA0 for each in nodes(part.body)]
-    (info,) = nodes(parts[-1].body)
-    algorithm, attributes, _, signature = nodes(info.body)[2:6]
-    said = {kind.body: held for kind, held in (nodes(each.body) for each in nodes(attributes.body))}
-    ensure(nodes(algorithm.body)[0].body == SHA256_ID, "PDF的电子签名不是按SHA-256作的")
-    ensure(nodes(said[DIGEST].body)[0].body == digest, "PDF的内容与电子签名不符，被改动过")
-    named = nodes(nodes(nodes(nodes(said[SIGNED_WITH].body)[0].body)[0].body)[0].body)
-    with_hash = next(each.body for each in named if each.tag == 0x04)
-    own = next(each for each in certificates if hashlib.sha256(each).digest() == with_hash)
-    public = x509.load_der_x509_certificate(own).public_key()
-    kept = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    name = next((key.name for key in keys.values() if key.public == kept), "签这份PDF的密钥")
-    return signer(name, "document", keys, signature.body, b"\x31" + attributes.whole[1:])
+def _signed_by(cms: bytes, content: bytes, keys: Keys) -> Key:
+    """The published key whose CMS signature (RFC 5652, CAdES) this is of that content, as ours are written."""
+    parts = nodes(nodes(nodes(nodes(cms)[0][0])[1][0])[0][0])
+    chain, signature = [each for _, each in nodes(parts[3][0])], nodes(nodes(parts[4][0])[0][0])[5][0]
+    read = [x509.load_der_x509_certificate(each) for each in chain]
+    held = [each.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo) for each in read]
+    name = next((key.name for key in keys.values() if key.public in held), "签这份PDF的密钥")
+    own = held.index(keys[name].public) if name in keys else 0
+    named = [chain[own], *chain[:own], *chain[own + 1 :]]
+    hashes = (der(0x30, der(0x04, hashlib.sha256(each).digest())) for each in named)
+    pointer = der(0x30, WITH, der(0x31, der(0x30, der(0x30, *hashes))))
+    said = TYPED, der(0x30, DIGEST, der(0x31, der(0x04, hashlib.sha256(content).digest()))), pointer
+    fields = nodes(nodes(nodes(chain[own])[0][0])[0][0])  # of the certificate; with its issuer and number
+    way = BY_RSA if isinstance(read[own].public_key(), rsa.RSAPublicKey) else BY_ECDSA
+    info = ONE, der(0x30, fields[3][1], fields[1][1]), SHA, der(0xA0, *said), way, der(0x04, signature)
+    whole = ONE, der(0x31, SHA), der(0x30, DATA), der(0xA0, *chain), der(0x31, der(0x30, *info))
+    ensure(cms == der(0x30, SIGNED, der(0xA0, der(0x30, *whole))), "PDF的内容或者电子签名被改动过")
+    return signer(name, "document", keys, signature, der(0x31, *said))
 
 
 def attached(raw: bytes) -> Iterator[bytes]:
@@ -355,8 +356,7 @@ def code(text: str, keys: Keys) -> Found:
         face = dict(zip(FACE.split(), written, strict=True))
     except (ValueError, IndexError) as wrong:
         raise Wrong("二维码的内容读不出来") from wrong
-    if face["filing"] == "#":
-        face["filing"] = face["number"][:13]
+    face["filing"] = face["number"][:13] if face["filing"] == "#" else face["filing"]
     key.counts(face["issued_on"])
     return face, [f"二维码签名正确，由密钥{name}作出", "没有核对公开日志；后来是否更正、撤销，请上网查询"]
 
@@ -376,7 +376,7 @@ def main(words: Sequence[str] | None = None) -> int:
         said, ends = "\n".join(["核对通过。", *told, "核对了：", *(f"  {each}。" for each in checked)]), GOOD
     except Wrong as wrong:
         said, ends = f"核对未通过：{wrong}。", BAD
-    except (Unchecked, OSError, ValueError, AttributeError) as wrong:
+    except (Unchecked, UnsupportedAlgorithm, OSError, ValueError, AttributeError) as wrong:
         said, ends = f"无法核对：{wrong}。", UNCHECKED
     sys.stdout.write(f"{said}\n")
     return ends

@@ -13,13 +13,13 @@ from dengji.audit.acts import Person, Post, record
 from dengji.sealing.seals import sealed
 from dengji.signing import sm2
 from dengji.signing.algorithms import SCHEMES
-from dengji.signing.certificates import Unusable, brought, self_signed
+from dengji.signing.certificates import Unusable, brought, is_ours, last_day, self_signed
 from dengji.signing.models import Key
 from dengji.signing.terms import Algorithm, Purpose
 
 ALGORITHMS = {
     Purpose.LOG: (Algorithm.ED25519, Algorithm.SM2),
-    Purpose.CREDENTIAL: (Algorithm.ED25519,),
+    Purpose.CREDENTIAL: (Algorithm.ED25519, Algorithm.SM2),
     Purpose.DOCUMENT: (Algorithm.P256, Algorithm.RSA),
 }
 """By which algorithms the keys of a purpose may sign; the first is the usual one."""
@@ -52,6 +52,8 @@ def make_key(
     way = algorithm or ALGORITHMS[purpose][0]
     if way not in ALGORITHMS[purpose]:
         raise NotDone(f"{purpose.label}的密钥不能用{way.label}算法。")
+    if owner is not None and (purpose == Purpose.LOG or way == Algorithm.SM2):
+        raise NotDone("公开日志和国密签名只用本平台的密钥。")
     if way == Algorithm.SM2 and not sm2.is_here():
         raise NotDone("这台机器没有安装国密算法库，不能生成SM2密钥。")
     private, public = SCHEMES[way].new()
@@ -59,23 +61,29 @@ def make_key(
     key.public = public
     if purpose == Purpose.DOCUMENT:
         key.chain = self_signed(private, name=key.owner_name or key.name, at=at)
+        key.until = last_day(key.chain)
     return _kept(key, private, "signing.make_key", by)
 
 
 @transaction.atomic
 def bring_key(
-    pkcs12: bytes, password: str, *, owner: Owner | None = None, by: Post | Person | None, at: datetime
+    content: bytes, password: str, *, owner: Owner | None = None, by: Post | Person | None, at: datetime
 ) -> Key:
-    """导入文件签名证书: a key with its certificates, from the PKCS#12 file that a certification authority gave out.
+    """导入文件签名证书: a key with its certificates, from the PKCS#12 or PEM file of a certification authority.
 
-    Raises NotDone for a file that does not serve.
+    It signs as long as its certificates are valid. Raises NotDone for a file that does not serve, or was brought
+    before.
     """
     try:
-        found = brought(pkcs12, password, at=at)
+        found = brought(content, password, at=at)
     except Unusable as wrong:
         raise NotDone(str(wrong)) from wrong
     key = _new(Purpose.DOCUMENT, found.algorithm, owner, at)
-    key.public, key.chain = found.public, found.chain
+    if Key.objects.filter(public=found.public).exists():
+        raise NotDone("这把密钥已经导入过。")
+    key.public, key.chain, key.until = found.public, found.chain, last_day(found.chain)
+    if key.until < key.from_on:
+        raise NotDone("文件里的证书今天就到期，请换发以后再导入。")
     return _kept(key, found.private, "signing.bring_key", by)
 
 
@@ -83,10 +91,15 @@ def bring_key(
 def rotate(key: Key, *, by: Post | Person | None, at: datetime) -> Key:
     """更换密钥: another key of the same kind signs from today; today is the last day of the one before.
 
-    What it signed stays good. Raises NotDone for a key that signs no longer.
+    What it signed stays good. Raises NotDone for a key that signs no longer, or that a certification authority gave
+    out: another such is brought.
     """
     today = localdate(at)
     before = _signing(key, at)
+    if before.chain and not is_ours(before.chain):
+        raise NotDone(
+            f"密钥{before}的证书是认证机构发的，请换发证书，用dengji keys bring导入，不能在这里更换。"
+        )
     before.until = today
     before.save(update_fields=["until"])
     record(
@@ -124,8 +137,11 @@ def withdraw_key(key: Key, *, because: str, by: Post | Person | None, at: dateti
 
 def _signing(key: Key, at: datetime) -> Key:
     """The key as it is now, locked; raises NotDone unless it signs and nothing follows it."""
-    held = Key.objects.select_for_update().signing_on(localdate(at)).filter(pk=key.pk, until=None).first()
-    if held is None:
+    held, today = (
+        Key.objects.select_for_update().signing_on(localdate(at)).filter(pk=key.pk).first(),
+        localdate(at),
+    )
+    if held is None or held.until == today:
         raise NotDone(f"密钥{key}已经停用，不能更换。")
     return held
 

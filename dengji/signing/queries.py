@@ -3,11 +3,11 @@
 import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from cryptography import x509
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from dengji.audit.canonical import Json, moment
@@ -50,11 +50,10 @@ def signer(purpose: Purpose, *, on: date, owner: int | None = None) -> Signer:
     return _at_hand(_newest(purpose, on, owner))
 
 
-def signers(purpose: Purpose, *, on: date) -> list[Signer]:
-    """签名者: the house's newest key of each algorithm, Ed25519 first; raises NoKey where there is none of that."""
-    first = _at_hand(_newest(purpose, on, None))
-    newest = {key.algorithm: key for key in _signing(purpose, on).filter(owner=None)}
-    return [first, *(_at_hand(key) for name, key in newest.items() if name != first.algorithm)]
+def signers(purpose: Purpose, *, on: date, owner: int | None = None) -> list[Signer]:
+    """签名者: who signs as `signer` chooses, and the house's newest key for SM2 beside, if it has one. Raises NoKey."""
+    beside = _signing(purpose, on).filter(owner=None, algorithm=Algorithm.SM2).last()
+    return [signer(purpose, on=on, owner=owner), *([_at_hand(beside)] if beside else [])]
 
 
 def document_signer(*, on: date, owner: int | None = None) -> DocumentSigner:
@@ -62,6 +61,32 @@ def document_signer(*, on: date, owner: int | None = None) -> DocumentSigner:
     key = _newest(Purpose.DOCUMENT, on, owner)
     private, chain = _document_key(bytes(key.sealed)), _chain(key.chain)
     return DocumentSigner(key.name, private, chain[0], chain)
+
+
+def ending(*, on: date, within: timedelta) -> list[Key]:
+    """快到期的密钥: those whose last day comes within that time, and after whom nobody else of their kind signs."""
+    keys = list(every_key())
+    return [
+        key
+        for key in keys
+        if key.until is not None and on < key.until <= on + within
+        if key.withdrawn_at is None and not followed(key, keys)
+    ]
+
+
+def followed(key: Key, among: Sequence[Key]) -> bool:
+    """已有新密钥: a newer one of the same purpose and owner, not withdrawn, signs in its place for at least as long.
+
+    For anything but documents it is one of the same algorithm, too.
+    """
+    return any(
+        (each.purpose, each.owner) == (key.purpose, key.owner)
+        and (key.purpose == Purpose.DOCUMENT or each.algorithm == key.algorithm)
+        and each.withdrawn_at is None
+        and (each.from_on, each.pk) > (key.from_on, key.pk)
+        and (each.until or date.max) >= (key.until or date.max)
+        for each in among
+    )
 
 
 def every_key() -> QuerySet[Key]:
@@ -107,11 +132,11 @@ def _signed_at(key: Key, at: datetime) -> bool:
 
 def _newest(purpose: Purpose, on: date, owner: int | None) -> Key:
     """The newest key that signs that on that day. Raises NoKey."""
-    found = _signing(purpose, on).filter(owner__in=[owner] if owner is not None else []).last()
-    found = found or _signing(purpose, on).filter(owner=None).exclude(algorithm=Algorithm.SM2).last()
-    if found is None:
+    held = _signing(purpose, on).exclude(algorithm=Algorithm.SM2)
+    found = [*held.filter(Q(owner=None) | Q(owner=owner))]
+    if not found:
         raise NoKey(f"没有可用的{purpose.label}签名密钥，请管理员先生成。")
-    return found
+    return max(reversed(found), key=lambda key: key.owner is not None)
 
 
 def _signing(purpose: Purpose, on: date) -> QuerySet[Key]:

@@ -10,4 +10,4 @@ class Event(TextChoices):
     CORRECT = "correct", "更正"
     WITHDRAW = "withdraw", "撤销"
     RESTORE = "restore", "恢复"
-    REPLACE = "replace", "换发"
+    REPLACE = "replace", "补发"

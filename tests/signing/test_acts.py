@@ -115,6 +115,15 @@ def test_a_body_signs_with_its_own_key_where_it_has_one() -> None:
     assert subject.rfc4514_string() == f"CN={BODY.name}"
 
 
+def test_of_several_keys_of_a_body_the_newest_signs() -> None:
+    """However many the house has made since."""
+    own = make_key(Purpose.CREDENTIAL, owner=BODY, by=None, at=NOON)
+    newer = make_key(Purpose.CREDENTIAL, owner=BODY, by=None, at=NOON)
+    house = make_key(Purpose.CREDENTIAL, by=None, at=NOON)
+    assert signer(Purpose.CREDENTIAL, on=DAY, owner=BODY.number).name == newer.name != own.name
+    assert signer(Purpose.CREDENTIAL, on=DAY).name == house.name
+
+
 def test_a_document_signer_brings_a_certificate_that_it_has_signed_itself() -> None:
     given_key(Purpose.DOCUMENT)
     hand = document_signer(on=DAY)
@@ -170,6 +179,15 @@ def test_sm2_needs_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sm2, "find_spec", lambda name: None)
     with pytest.raises(NotDone, match="没有安装国密算法库"):
         make_key(Purpose.LOG, algorithm=Algorithm.SM2, by=None, at=NOON)
+
+
+def test_what_sm2_signed_verifies_where_its_library_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    private, public = sm2.new()
+    signature = sm2.signing_with(private)(b"content")
+    monkeypatch.setattr(sm2, "find_spec", lambda name: None)
+    monkeypatch.setattr(sm2, "import_module", lambda name: pytest.fail("the library was asked"))
+    assert sm2.verifies(public, signature, b"content")
+    assert not sm2.verifies(public, signature, b"contents")
 
 
 def test_sm2_stands_beside_ed25519_and_never_signs_alone() -> None:

@@ -3,16 +3,13 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from dengji.transparency.acts import publish_head
-from dengji.transparency.management.commands import log
 from dengji.transparency.models import Entry, Head, Tile
-from dengji.transparency.queries import head
 from tests.signing.keys import NOON, given_key
 from tests.transparency.log import given_entries, unguarded
 
@@ -165,25 +162,3 @@ def test_a_head_is_published_when_there_is_something_to_sign(capsys: Output) -> 
     capsys.readouterr()
     call_command("log", "publish")
     assert capsys.readouterr().out == "最新树头共2条。\n"
-
-
-def test_published_for_ever_it_goes_on_after_a_run_that_failed(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    given_entries(2)
-    pauses: list[int] = []
-
-    def pause(seconds: int) -> None:
-        pauses.append(seconds)
-        if len(pauses) == 1:
-            given_key()
-        else:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(log, "sleep", pause)
-    monkeypatch.setattr(log, "connections", SimpleNamespace(close_all=lambda: None))
-    with pytest.raises(KeyboardInterrupt):
-        call_command("log", "publish", "--every", "60")
-    assert pauses == [60, 60]
-    assert "could not be signed" in caplog.text
-    assert str(head()) == "2"

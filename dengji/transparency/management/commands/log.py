@@ -1,23 +1,19 @@
 """`dengji log verify`, `dengji log publish`: prove the log, sign its head."""
 
 import json
-import logging
 from argparse import ArgumentParser
 from dataclasses import asdict
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connections
 
 from dengji import clock
+from dengji.rounds import Round, again
 from dengji.signing.queries import NoKey
 from dengji.transparency.acts import publish_head
 from dengji.transparency.checking import verify
 from dengji.transparency.models import Head
-
-log = logging.getLogger("dengji.transparency")
 
 
 class Command(BaseCommand):
@@ -39,7 +35,7 @@ class Command(BaseCommand):
         if options["asked"] == "verify":
             self.verify(noted(options["note"]), as_json=options["json"])
         elif options["every"]:
-            publish_for_ever(options["every"])
+            again(Round("log", options["every"], publish_once))
         else:
             self.stdout.write(published())
 
@@ -75,14 +71,3 @@ def published() -> str:
 def publish_once() -> Head | None:
     """Sign the log as it is, if it has grown."""
     return publish_head(at=clock.now())
-
-
-def publish_for_ever(pause: int) -> None:
-    """Sign the log whenever it has grown; a run that fails is made up for by the next."""
-    while True:
-        try:
-            publish_once()
-        except (DatabaseError, NoKey):
-            log.exception("the head of the log could not be signed")
-        connections.close_all()
-        sleep(pause)
