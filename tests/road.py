@@ -203,7 +203,11 @@ def stated_well(case: Case, *, at: datetime = AT) -> None:
 def _asked_of_officers(pack: Pack, name: str) -> bool:
     """Whether a fact is stated by an officer: the text asks him, or it happened before the system kept plans."""
     asked = pack.facts.get(name)
-    return asked.from_ is Source.OFFICER if asked else room_of(name) in {"evaluations", "certificates"}
+    return (
+        asked.from_ is Source.OFFICER
+        if asked
+        else room_of(name) in {"evaluations", "certificates", "supervision"}
+    )
 
 
 def stated(case: Case, fact: str, value: Any, *, at: datetime = AT) -> None:

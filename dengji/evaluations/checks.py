@@ -8,7 +8,7 @@ from dengji.evaluations.acts.planning import open_case_of
 from dengji.evaluations.dossier import build
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.reported import reported
-from dengji.evaluations.texts import PLAN, RESULTS, governs
+from dengji.evaluations.texts import PLAN, RESULTS, governs, governs_end
 from dengji.filings.queries import conditions_of
 from dengji.policy.engine.judgement import Judgement
 from dengji.policy.engine.pack import Pack
@@ -43,5 +43,5 @@ def _text(plan: Plan, matter: str, case: Case | None, on: date) -> Pack | None:
     """The text of the case that is open, or the one under which it would be opened today."""
     if case is not None:
         return pack_of(case.edition_id)
-    choice = governs(plan, matter, on)
+    choice = governs(plan, matter, on) if matter == PLAN else governs_end(plan, matter, on)
     return choice.governing.pack if choice.governing else None

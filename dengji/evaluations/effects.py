@@ -12,9 +12,11 @@ from dengji.evaluations.candidates.telling import tell_void
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.senders import senders_of
 from dengji.evaluations.terms import PlanState
+from dengji.evaluations.upward import report_plan
 from dengji.evaluations.versions import kept, restored
 from dengji.people.models import Post
 from dengji.policy.effects import effect
+from dengji.policy.queries import pack_of
 from dengji.procedure.ground import Ground
 from dengji.procedure.models import Case
 
@@ -31,7 +33,9 @@ def approve(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, A
     plan.edition_id = case.edition_id
     plan.senders.set(senders_of(plan, Ground(case, localdate(at))))
     kept(plan, case, at=at)
-    return _turned(plan, PlanState.APPROVED, by=by, at=at)
+    told = _turned(plan, PlanState.APPROVED, by=by, at=at)
+    report_plan(plan, pack_of(case.edition_id), at=at)
+    return told
 
 
 @effect("plan.turn_down")

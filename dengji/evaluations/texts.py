@@ -4,11 +4,12 @@ from datetime import date
 
 from dengji.evaluations.models.plans import Plan
 from dengji.people.queries import place_chain
-from dengji.policy.engine.choose import Choice
+from dengji.policy.engine.choose import Candidate, Choice, ended_by
 from dengji.policy.engine.pack import Pack
 from dengji.policy.engine.practice import Practice
 from dengji.policy.engine.timing import deadline_day
-from dengji.policy.queries import calendar_in_force, governing, pack_of
+from dengji.policy.models import Edition
+from dengji.policy.queries import calendar_in_force, editions_current, governing, pack_of
 from dengji.procedure.refusals import NotAllowed
 from dengji.workdays.calendar import Reckoned, WorkCalendar
 
@@ -20,6 +21,16 @@ ABOUT_PLANS = (PLAN, RESULTS, VOID, CERTIFICATES)
 def governs(plan: Plan, matter: str, on: date) -> Choice:
     """Which text governs a matter about the plan on a day, and why."""
     return governing(place_chain(plan.filing.place), plan.filing.regime, matter, on)
+
+
+def governs_end(plan: Plan, matter: str, on: date) -> Choice:
+    """Which text governs what follows on a plan that was approved: where none does any more, the plan's own."""
+    choice = governs(plan, matter, on)
+    if choice.governing is not None or plan.edition_id is None:
+        return choice
+    own = Edition.objects.get(pk=plan.edition_id)
+    editions = [own, *editions_current().filter(pack_id=own.pack_id).exclude(pk=own.pk)]
+    return ended_by(choice, [Candidate(pack_of(each.pk), each.pk) for each in editions])
 
 
 def text_for(plan: Plan, matter: str, on: date) -> Pack:

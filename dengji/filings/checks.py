@@ -45,10 +45,10 @@ NO_PAGE_MENDS = frozenset(
         "kind", "regime", "another_application_open", "round_open", "applied_on", "days_to_expiry", "window_standing",
         "filing_held", "filing_valid", "filings_in_force", "bodies_filed", "batches_in_term", "batches_running",
         "occupations_evaluated", "occupations_filed", "certificates_not_found",
-        "certificates_uploaded",
+        "certificates_uploaded", "rectification_overdue",
     }
 )  # fmt: skip
-"""What no part of an application changes: days and rounds, what is filed, what was evaluated."""
+"""What no part of an application changes: days and rounds, what is filed, evaluated, or found by supervision."""
 SECTION_OF = {fact: section for section, facts in MENDED_IN.items() for fact in facts}
 ORDER = (Truth.NOT_MET, Truth.UNDETERMINED, Truth.MET, Truth.NOT_APPLICABLE)
 

@@ -3,28 +3,28 @@
 from collections.abc import Mapping
 
 from django.db import connection
-from django.db.models import F
 
 from dengji.policy.engine.numbering import Numbered, prefix, render
 from dengji.policy.engine.pack import NumberForm
+from dengji.prepared import rows
 from dengji.procedure.models import Serial
+
+TABLE = Serial._meta.db_table
+TAKE = (
+    f"INSERT INTO {TABLE} AS had (key, last) VALUES (%s, %s) "  # noqa: S608 - our own names
+    "ON CONFLICT (key) DO UPDATE SET last = had.last + excluded.last RETURNING last"
+)
 
 
 def next_serial(key: str) -> int:
     """Take the next serial of a key; the row stays locked until the transaction ends, so that none is lost."""
-    if not Serial.objects.filter(pk=key).update(last=F("last") + 1):
-        Serial.objects.get_or_create(pk=key, defaults={"last": 0})
-        Serial.objects.filter(pk=key).update(last=F("last") + 1)
-    return Serial.objects.values_list("last", flat=True).get(pk=key)
+    return next_serials(key, 1)
 
 
 def next_serials(key: str, many: int) -> int:
     """Take so many serials of a key at once; the first of them. Locked as `next_serial` is."""
-    if not Serial.objects.filter(pk=key).update(last=F("last") + many):
-        Serial.objects.get_or_create(pk=key, defaults={"last": 0})
-        Serial.objects.filter(pk=key).update(last=F("last") + many)
-    last: int = Serial.objects.values_list("last", flat=True).get(pk=key)
-    return last - many + 1
+    ((last,),) = rows(TAKE, [key, many])
+    return int(last) - many + 1
 
 
 def last_serial(key: str) -> int:
@@ -40,9 +40,8 @@ def next_number(form: NumberForm, *, kind: str, division: str, year: int, of: st
 
 def ensure_past(last: Mapping[str, int]) -> None:
     """Let the serials of these keys go on behind the ones told, which were given out elsewhere; never back."""
-    table = Serial._meta.db_table
     sql = (
-        f"INSERT INTO {table} AS had (key, last) VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET last = "  # noqa: S608 - our own names
+        f"INSERT INTO {TABLE} AS had (key, last) VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET last = "  # noqa: S608 - our own names
         "CASE WHEN excluded.last > had.last THEN excluded.last ELSE had.last END"
     )
     with connection.cursor() as cursor:

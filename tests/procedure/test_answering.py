@@ -8,17 +8,17 @@ from unittest.mock import patch
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import DatabaseError
 
 from dengji.exchange.acts import receive
 from dengji.exchange.models import Request
 from dengji.exchange.terms import Register
 from dengji.people.terms import Role
-from dengji.procedure.acts import answering
+from dengji.procedure import clocks, external
+from dengji.procedure.acts import answering, recomputing
 from dengji.procedure.acts.answering import Taken, take_answers
 from dengji.procedure.acts.deciding import confirm, decline
 from dengji.procedure.acts.receiving import accept, reject
-from dengji.procedure.management.commands import answers
+from dengji.procedure.ground import Ground
 from dengji.procedure.models import Case
 from dengji.procedure.queries import cases_waiting_outside
 from dengji.procedure.refusals import NotAllowed, NotYours
@@ -121,29 +121,6 @@ def test_the_command_sends_collects_and_moves(case: Case, line: Line) -> None:
     assert case.step == "notice"
 
 
-class Stopped(Exception):
-    """Somebody stops the command."""
-
-
-def test_the_command_goes_on_after_a_round_that_failed(caplog: pytest.LogCaptureFixture) -> None:
-    rounds = iter([None, DatabaseError("gone away"), Stopped()])
-    paused: list[int] = []
-
-    def one_round() -> None:
-        if wrong := next(rounds):
-            raise wrong
-
-    with (
-        patch.object(answers, "take_round", one_round),
-        patch.object(answers, "sleep", paused.append),
-        patch("django.db.connections.close_all"),
-        pytest.raises(Stopped),
-    ):
-        call_command("answers", every=60)
-    assert paused == [60, 60]
-    assert "a round of taking answers failed" in caplog.text
-
-
 @pytest.fixture
 def asked(jilin: Cast) -> Case:
     """A body of another department whose application waits for that department."""
@@ -187,3 +164,54 @@ def test_a_body_of_the_hr_departments_needs_no_such_opinion(jilin: Cast) -> None
     assert not case.events.filter(step="department_opinion").exists()
     accept(case, by=whoever_holds(case), at=AT)
     assert case.step == "filing"
+
+
+@pytest.mark.row("TJ21-10.5")
+def test_a_report_says_what_it_is_who_sends_it_and_where(case: Case) -> None:
+    report = reported()
+    assert (report.kind, report.operation, report.sender) == ("filings", "new", case.holder_id)
+    assert (report.place, report.due_on) == (case.place, None)
+    assert report.payload["digest"]
+
+
+@pytest.mark.row("TJ21-16.3c", "CR-8")
+def test_the_last_day_of_a_report_is_that_of_its_step_and_follows_the_calendar(case: Case) -> None:
+    day = LATER.date()
+    report = reported()
+    Request.objects.filter(pk=report.pk).update(due_on=day)
+    ground = Ground(case, AT.date())
+    with patch.object(clocks, "recompute", lambda case, on: setattr(case, "due_on", day + timedelta(days=1))):
+        assert recomputing._reckon(ground, None, AT) is not None
+    report.refresh_from_db()
+    assert report.due_on == day + timedelta(days=1)
+
+
+@pytest.mark.row("TJ21-10.5")
+def test_an_answer_that_comes_after_the_case_was_moved_is_kept_and_harms_nobody(case: Case) -> None:
+    report = reported()
+    Case.objects.filter(pk=case.pk).update(state="ended", ending="withdrawn", ended_at=LATER)
+    found = receive(report, PUBLISHED, at=LATER)
+    assert take_answers(at=LATER) == Taken(confirmed=0, declined=0, waiting=0)
+    assert found.outcome == "confirmed"
+
+
+def test_one_case_that_cannot_be_moved_holds_up_no_other(
+    case: Case, caplog: pytest.LogCaptureFixture
+) -> None:
+    receive(reported(), PUBLISHED, at=LATER)
+    with patch.object(answering, "confirm", side_effect=LookupError("no such row")):
+        assert take_answers(at=LATER) == Taken(confirmed=0, declined=0, waiting=1)
+    assert case.number in caplog.text
+    assert take_answers(at=LATER).confirmed == 1
+
+
+def test_a_text_taken_in_before_texts_named_what_they_report_reports_a_filing_as_it_always_did(
+    case: Case,
+) -> None:
+    ground = Ground(case, AT.date())
+    older = ground.step.model_copy(update={"reports": None})
+    Request.objects.all().delete()
+    with patch.object(Ground, "step", older):
+        external.report(ground, at=LATER)
+    report = Request.objects.get()
+    assert (report.kind, report.operation, report.sender) == ("filings", "new", case.holder_id)

@@ -12,7 +12,7 @@ from django.db import connections, transaction
 from dengji.procedure.acts.receiving import Correction, accept, return_for_correction
 from dengji.procedure.models import Case, Event, Serial
 from dengji.procedure.refusals import Moved
-from dengji.procedure.serials import next_serial
+from dengji.procedure.serials import last_serial, next_serial, next_serials
 from tests.audit.trail import on_disk, using
 from tests.cast import AT, Cast
 from tests.road import brought_to, given_application, stated_well, whoever_holds
@@ -58,6 +58,12 @@ def test_ten_at_once_take_ten_numbers_without_a_gap(tmp_path: Path) -> None:
     assert sorted(str(number).zfill(2) for number in numbers) == [f"{n:02d}" for n in range(1, 11)]
     with using(elsewhere):
         assert str(Serial.objects.get()) == "notice:2026 10"
+
+
+def test_many_taken_at_once_go_on_where_the_last_ended() -> None:
+    with transaction.atomic():
+        assert [next_serials("notice", many) for many in (1, 500, 2)] == [1, 2, 502]
+    assert last_serial("notice") == 503
 
 
 def test_a_number_that_was_not_used_is_given_to_the_next(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from dengji.evaluations.models.plans import Plan, column_label
 from dengji.evaluations.telling import tell_cancelled
 from dengji.evaluations.terms import PlanState
 from dengji.evaluations.texts import PLAN, governs, text_for
+from dengji.evaluations.upward import report_cancelled
 from dengji.evaluations.versions import restored
 from dengji.filings.models import Filing
 from dengji.filings.terms import Audience
@@ -154,6 +155,7 @@ def cancel(plan: Plan, reason: str, *, by: Post, at: datetime) -> None:
     fresh.state, fresh.cancelled_because = PlanState.CANCELLED, why
     saved(fresh, plan)
     _record("cancel", fresh, {"because": why}, by=by, at=at)
+    report_cancelled(fresh, at=at)
     tell_cancelled(fresh, by=by, at=at)
 
 

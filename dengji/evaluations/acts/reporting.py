@@ -12,7 +12,7 @@ from dengji.evaluations.reported import reported
 from dengji.evaluations.results import settle
 from dengji.evaluations.scores.imports import unsettled
 from dengji.evaluations.terms import PlanState
-from dengji.evaluations.texts import RESULTS, governs
+from dengji.evaluations.texts import RESULTS, governs_end
 from dengji.people.models import Post
 from dengji.procedure.acts.applying import open_case, submit
 from dengji.procedure.models import Event
@@ -45,7 +45,7 @@ def report(plan: Plan, *, by: Post, at: datetime) -> Event:
     settle(fresh, came_to)
     fresh.finished_on, fresh.state = fresh.ends_on, PlanState.REPORTED
     saved(fresh, plan)
-    opened = case or open_case(asked_about(fresh, RESULTS), governs(fresh, RESULTS, on), by=by, at=at)
+    opened = case or open_case(asked_about(fresh, RESULTS), governs_end(fresh, RESULTS, on), by=by, at=at)
     event = submit(opened, build(fresh, on=on) | {"results": came_to}, by=by, at=at)
     plan.refresh_from_db()
     return event

@@ -11,10 +11,12 @@ from dengji.filings.acts.standing import file_scope, file_venues, give_up, resta
 from dengji.filings.effects.granting import handed_in, scope_in_words, told_of
 from dengji.filings.models import Filing
 from dengji.filings.terms import ElementName
+from dengji.filings.upward import report_after
 from dengji.institutions.acts.filed import change_held
 from dengji.people.models import Post
 from dengji.policy.effects import effect
 from dengji.policy.engine.terms import Element
+from dengji.policy.queries import pack_of
 from dengji.procedure.models import Case
 from dengji.procedure.refusals import NotAllowed
 
@@ -43,6 +45,7 @@ def add(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any])
     file_venues(filing, dossier.get("venues", ()), on=today, whole=False, case=case)
     added = "；".join(scope_in_words(row) for row in dossier["occupations"])
     _told(filing, "filing.add", {"added": added, "given_up": codes}, by=by, at=at)
+    report_after("filing.add", filing, pack_of(case.edition_id), at=at, case=case)
     return told_of(filing) | {"occupations": added, "given_up": given_up}
 
 
@@ -62,6 +65,7 @@ def change(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, An
         change_held(filing.institution_id, of_body, by=by, at=at)
     said = "；".join(f"{each['label']}：{each['says']}" for each in dossier["changes"])
     _told(filing, "filing.change", {"changes": said}, by=by, at=at)
+    report_after("filing.change", filing, pack_of(case.edition_id), at=at, case=case)
     return told_of(filing) | {"changes": said}
 
 

@@ -11,6 +11,7 @@ from dengji.filings.acts.standing import Over, conclude
 from dengji.filings.effects.changing import filing_of
 from dengji.filings.models import Timer
 from dengji.filings.terms import FilingState
+from dengji.filings.upward import report_after
 from dengji.people.models import Post
 from dengji.policy.effects import effect
 from dengji.policy.engine.facts import spoken
@@ -78,6 +79,7 @@ def _by_case(
     word = pack.states.get(name, "")
     over = Over(state, today, article, word or state.label, case, word)
     conclude(filing, over, pack=pack, at=at)
+    report_after(name, filing, pack, at=at, case=case, told=_said(over))
     after = {"state": state, "article": article}
     record(act=f"filing.{state}", by=by, at=at, about=("filings.Filing", filing.pk), after=after)
     return {"filing": filing.pk, "number": filing.number, "ended_on": spoken(today)}
@@ -90,4 +92,11 @@ def _by_day(
     article, first = pack.articles[rule.cite].label, timer.falls_on + timedelta(days=1)
     over = Over(state, first, article, rule.label, word=pack.states.get(name, ""))
     conclude(timer.filing, over, pack=pack, at=at)
+    report_after(name, timer.filing, pack, at=at, told=_said(over))
     return {}
+
+
+def _said(over: Over) -> dict[str, str]:
+    """What is reported of an end: what it is called, from which day on, by which article."""
+    word = over.word or over.state.label
+    return {"state": word, "ended_on": over.from_on.isoformat(), "article": over.article}

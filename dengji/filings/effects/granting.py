@@ -11,6 +11,7 @@ from dengji.filings.acts.standing import elements_in, file_scope, file_venues, s
 from dengji.filings.levels import in_levels
 from dengji.filings.models import Filing
 from dengji.filings.terms import Origin
+from dengji.filings.upward import report_after
 from dengji.filings.validity import expiry
 from dengji.people.models import Organisation, Post
 from dengji.policy.effects import effect
@@ -46,6 +47,7 @@ def grant(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any
     record(
         act="filing.grant", by=by, at=at, about=("filings.Filing", filing.pk), after={"number": filing.number}
     )
+    report_after("filing.grant", filing, pack, at=at, case=case)
     return told_of(filing) | {"occupations": "；".join(scope_in_words(row) for row in dossier["occupations"])}
 
 

@@ -11,6 +11,7 @@ from dengji.filings.effects.changing import filing_of
 from dengji.filings.effects.granting import handed_in, scope_in_words, told_of
 from dengji.filings.models import Term
 from dengji.filings.terms import FilingState
+from dengji.filings.upward import report_after
 from dengji.filings.validity import renewed
 from dengji.people.models import Post
 from dengji.policy.effects import effect
@@ -34,6 +35,7 @@ def renew(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any
     set_timers(filing, at=at)
     after = {"from_on": begins.isoformat(), "until": filing.valid_until}
     record(act="filing.renew", by=by, at=at, about=("filings.Filing", filing.pk), after=after)
+    report_after("filing.renew", filing, pack, at=at, case=case)
     scope = [
         {"name": row.name, "work_type": row.work_type, "levels": row.levels}
         for row in filing.scope.in_force(begins)

@@ -65,7 +65,7 @@ def opened(request: Request, governs: Governing, sentence: str, *, by: Post, at:
     case = Case.objects.create(
         number=_number(request.place, today.year),
         edition=edition_of(governs),
-        basis=sentence if governs.adoption else "",
+        basis=sentence if governs.basis else "",
         matter=request.matter,
         regime=request.regime,
         step=matter.start,
@@ -122,8 +122,13 @@ def withdraw(ground: Ground, reason: str, *, by: Post, at: datetime) -> Event:
 
 
 def _still_governed(ground: Ground) -> None:
-    """A draft is not handed in once no text governs its place any more; what was handed in before goes on."""
+    """A draft is not handed in once no text governs its place any more; what was handed in before goes on.
+
+    So does what is about a plan: whoever hands that in has looked whether its own text ends it.
+    """
     case = ground.case
+    if ground.matter.about is About.PLAN:
+        return
     choice = governing(place_chain(case.place), case.regime, case.matter, ground.on)
     if choice.governing is None:
         raise NotAllowed(choice.sentence(), remedy="可以在政策库查看本地区各文本的状态。")

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from dengji.exchange.acts import put_off_until
 from dengji.people.models import Post
 from dengji.policy.effects import run_effect
 from dengji.policy.engine.terms import StepKind
-from dengji.procedure import clocks
+from dengji.procedure import clocks, external
 from dengji.procedure.door import Deed, note
 from dengji.procedure.ground import Ground
 from dengji.procedure.models import Case, Event
@@ -40,6 +41,7 @@ def _reckon(ground: Ground, by: Post | None, at: datetime) -> Event | None:
     if before == after:
         return None
     event = note(ground, Deed(Act.RECOMPUTE, by, at, detail={"before": before, "after": after}))
+    put_off_until(external.about(ground), case.due_on)
     if ground.step.kind is StepKind.PUBLICITY:
         run_effect("publicity.follow", case, by=by, at=at, detail=event.detail)
     return event

@@ -1,18 +1,14 @@
 """`dengji answers`: send what waits for other systems, fetch their answers, and move the cases that waited."""
 
 import json
-import logging
-from time import sleep
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, connections
 
 from dengji import clock
 from dengji.exchange.acts import collect, deliver
 from dengji.procedure.acts.answering import Taken, take_answers
-
-log = logging.getLogger("dengji.procedure")
+from dengji.rounds import Round, again
 
 
 class Command(BaseCommand):
@@ -30,13 +26,7 @@ class Command(BaseCommand):
         if not options["every"]:
             self.stdout.write(said(take_round(), as_json=options["json"]))
             return
-        while True:
-            try:
-                take_round()
-            except DatabaseError:
-                log.exception("a round of taking answers failed")
-            connections.close_all()
-            sleep(options["every"])
+        again(Round("answers", options["every"], take_round))
 
 
 @clock.as_set()
