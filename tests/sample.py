@@ -44,6 +44,7 @@ def published(**changes: Mapping[str, str | None]) -> list[dict[str, Any]]:
         (key(ORIGIN), "log"),
         (key("c1"), "credential"),
         (key(f"{ORIGIN}/2", Algorithm.SM2), "log"),
+        (key("c2", Algorithm.SM2), "credential"),
         (Signer("d1", "p256", bytes(public.public_bytes(*WRITTEN)), lambda content: b""), "document"),
     ]
     return [
@@ -104,11 +105,13 @@ def a_log(face: Face | None = None, event: Event = Event.ISSUE, size: int = SIZE
     return Log(tuple(entries))
 
 
-def a_credential(face: Face | None = None, log: Log | None = None, **logged: Any) -> bytes:
+def a_credential(
+    face: Face | None = None, log: Log | None = None, beside: Signer | None = None, **logged: Any
+) -> bytes:
     """The electronic certificate, as its holder has it; what is said of the log may be changed, before it is signed."""
     face = face or a_face()
     held = replace((log or a_log(face)).logged(), **logged)
-    return credential(face, held, signer=key("c1"), address=ADDRESS, at=AT).encode()
+    return credential(face, held, signer=key("c1"), address=ADDRESS, at=AT, beside=beside).encode()
 
 
 def signed_anew(raw: bytes, path: Sequence[str | int], value: object) -> bytes:

@@ -4,7 +4,7 @@ The caller holds the row locked, inside his transaction, and puts the act on the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.timezone import localdate
@@ -17,6 +17,7 @@ from dengji.certificates.paper.qr import message
 from dengji.certificates.terms import CertificateState, EventKind
 from dengji.certificates.upward import report_amended
 from dengji.evaluations.candidates.persons import identity_of, name_digest
+from dengji.evaluations.terms import DocumentKind
 from dengji.institutions.codes import masked
 from dengji.people.models import Post
 from dengji.sealing.seals import opened, sealed
@@ -62,18 +63,53 @@ def turned(fresh: Certificate, happening: Happening) -> CertificateEvent:
     return _noted(fresh, happening, face, before=b"")
 
 
-def corrected(fresh: Certificate, personal: Mapping[str, str], happening: Happening) -> CertificateEvent:
-    """更正: name, document, birth and sex are others from now on; a new face, signed and in the log."""
-    before, on = bytes(fresh.sealed), localdate(happening.at)
-    now = opened(before) | dict(personal) | {"salt": new_salt()}
-    fresh.sealed, fresh.masked = sealed(now), masked(now["number"])[:30]
-    fresh.identity = bytes.fromhex(identity_of(now["document"], now["number"]))
-    fresh.named = bytes.fromhex(name_digest(now["name"]))
-    fresh.sex, fresh.born = now.get("sex", ""), _year(now.get("born", ""))
-    fresh.corrected_on = on
+FACE = ("code", "occupation", "work_type")
+
+
+def corrected(fresh: Certificate, wanted: Mapping[str, str], happening: Happening) -> CertificateEvent:
+    """更正: name, document, birth, sex, occupation or work type are others from now on; a new face."""
+    said, on = opened(fresh.sealed), localdate(happening.at)
+    before = sealed(said | {key: getattr(fresh, key) for key in FACE})
+    for key in FACE:
+        setattr(fresh, key, wanted.get(key, getattr(fresh, key)))
+    now = said | {key: value for key, value in wanted.items() if key not in FACE} | {"salt": new_salt()}
+    fresh.sealed, fresh.corrected_on = sealed(now), on
+    if wanted.keys() - set(FACE):
+        _known_again(fresh, now)
     face = face_as_registered(fresh, now)
     _sign(fresh, face, on)
     return _noted(fresh, happening, face, before=before)
+
+
+def _known_again(fresh: Certificate, now: Mapping[str, str]) -> None:
+    """What a certificate is found by, and what is counted of its holder, as its seal says now."""
+    fresh.masked = masked(now["number"])[:30]
+    document = now.get("document") or DocumentKind.IDENTITY
+    fresh.identity = bytes.fromhex(identity_of(document, now["number"]))
+    fresh.named = bytes.fromhex(name_digest(now["name"]))
+    fresh.sex, fresh.born = now.get("sex", ""), _year(now.get("born", ""))
+
+
+def exchanged(old: Certificate, number: str, level: str, happening: Happening) -> Certificate:
+    """换发: withdrawn, and given out anew with another level under a number of its own; each names the other.
+
+    The place on the roll goes over to the new one: what befalls the batch later befalls what is worth something.
+    """
+    line, on = old.line, localdate(happening.at)
+    new = Certificate.objects.get(pk=old.pk)
+    new.number, old.line = number, None
+    says = f"等级有误，换发为编号{number}的证书"
+    turned(old, replace(happening, kind=EventKind.WITHDRAW, says=says))
+    new.pk, new.line, new.level, new.issued_on = None, line, level, on
+    new.version, new.corrected_on = 1, None
+    held_now = opened(new.sealed) | {"salt": new_salt()}
+    new.sealed, face = sealed(held_now), face_as_registered(new, held_now)
+    _sign(new, face, on)
+    new.entry = logged(Event.ISSUE, [face], at=happening.at).start
+    new.save(force_insert=True)
+    _event(new, replace(happening, says=f"因等级有误换发，代替编号{old.number}的证书"), new.entry, b"")
+    report_amended(new, at=happening.at)
+    return new
 
 
 def _sign(fresh: Certificate, face: Face, on: date) -> None:
@@ -86,7 +122,16 @@ def _sign(fresh: Certificate, face: Face, on: date) -> None:
 def _noted(fresh: Certificate, happening: Happening, face: Face | None, *, before: bytes) -> CertificateEvent:
     """The next event of the certificate; the log and the network are told too."""
     place = logged(IN_LOG[happening.kind], [face], at=happening.at).start if face else None
-    event = CertificateEvent.objects.create(
+    event = _event(fresh, happening, place, before)
+    fresh.entry, fresh.version = (fresh.entry if place is None else place), fresh.version + 1
+    fresh.save()
+    if happening.kind is not EventKind.REPLACE:
+        report_amended(fresh, at=happening.at)
+    return event
+
+
+def _event(fresh: Certificate, happening: Happening, place: int | None, before: bytes) -> CertificateEvent:
+    return CertificateEvent.objects.create(
         certificate=fresh,
         ordinal=fresh.events.count() + 1,
         kind=happening.kind,
@@ -98,11 +143,6 @@ def _noted(fresh: Certificate, happening: Happening, face: Face | None, *, befor
         on=localdate(happening.at),
         entry=place,
     )
-    fresh.entry, fresh.version = (fresh.entry if place is None else place), fresh.version + 1
-    fresh.save()
-    if happening.kind is not EventKind.REPLACE:
-        report_amended(fresh, at=happening.at)
-    return event
 
 
 def _year(born: str) -> int | None:

@@ -5,10 +5,11 @@ from datetime import date
 from dengji.certificates.models import Release
 from dengji.certificates.roll import digest_of_roll, entitled
 from dengji.certificates.terms import GOES_ON
+from dengji.certificates.texts import text_for_certificates
 from dengji.evaluations.acts.planning import open_case_of
 from dengji.evaluations.dossier import build
 from dengji.evaluations.models.plans import Plan
-from dengji.evaluations.texts import CERTIFICATES, governs
+from dengji.evaluations.texts import CERTIFICATES
 from dengji.filings.queries import conditions_of
 from dengji.policy.engine.judgement import Judgement
 from dengji.policy.engine.pack import Pack
@@ -25,7 +26,7 @@ def release_under_way(plan: Plan) -> Release | None:
 def readiness_of(plan: Plan, on: date) -> tuple[Pack, Judgement] | None:
     """发证条件自查: every condition on whoever is entitled today; None where no text governs certificates."""
     case = open_case_of(plan, CERTIFICATES)
-    choice = governs(plan, CERTIFICATES, on)
+    choice = text_for_certificates(plan, on)
     pack = pack_of(case.edition_id) if case else choice.governing.pack if choice.governing else None
     if pack is None or CERTIFICATES not in pack.matters:
         return None

@@ -14,7 +14,7 @@ from dengji.certificates.paper.faces import Face, NotAFace
 from dengji.certificates.paper.pades import signed_pdf
 from dengji.certificates.paper.parts import SIZE, NamedFile, zipped
 from dengji.certificates.paper.printing import Paper, Style, certificate_pdf, sheets_pdf
-from dengji.certificates.paper.qr import text
+from dengji.certificates.paper.qr import signed, text
 from dengji.certificates.terms import CertificateState
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.scores.rules import worded
@@ -24,16 +24,20 @@ from dengji.procedure.refusals import NotAllowed
 from dengji.records.queries import is_there
 from dengji.records.queries import opened as opened_file
 from dengji.sealing.seals import opened
-from dengji.signing.queries import DocumentSigner, NoKey, document_signer, signer
+from dengji.signing.queries import DocumentSigner, NoKey, document_signer, key_named, signer, signers
 from dengji.signing.terms import Purpose
 from dengji.transparency.queries import NotYet, proofs
 
 LOOK_UP = "/certificates/"
+AT_ONCE = 25  # sheets set at a time: the typesetter keeps what it has set for a while
 HOUSE = ("line__candidate__photo", "line__release")
 
 
-def paper_of(certificate: Certificate) -> Paper:
-    """What stands on a certificate's paper, opened. Raises NotAllowed for one that was entered from before."""
+def paper_of(certificate: Certificate, *, at: datetime | None = None) -> Paper:
+    """What stands on a certificate's paper, opened; printed at that moment, or as it was issued.
+
+    Raises NotAllowed for one that was entered from before.
+    """
     held, face = opened(certificate.sealed), face_of(certificate)
     home, who = settings.DENGJI_ADDRESS, certificate.line.candidate if certificate.line else None
     born = held.get("born", "")
@@ -42,7 +46,7 @@ def paper_of(certificate: Certificate) -> Paper:
         identity=held.get("number", ""),
         sex=str(Sex(held["sex"]).label) if held.get("sex") in Sex.values else "",
         born=date.fromisoformat(born) if born else None,
-        code=text(face, certificate.key, bytes(certificate.signature), home),
+        code=_code(certificate, face, at),
         address=f"{home.rstrip('/')}{LOOK_UP}",
         marks=marks_of(who) if who else (),
         photo=_photo(who) if who else b"",
@@ -58,6 +62,18 @@ def face_of(certificate: Certificate) -> Face:
             "这本证书是以前发的，登记时没有电子凭证，不能打印。",
             remedy="请使用原来的纸质证书，或者补录后再办理。",
         ) from old
+
+
+def _code(certificate: Certificate, face: Face, at: datetime | None) -> str:
+    """The text of its code, signed when it was issued; anew at that moment where that key was withdrawn since."""
+    home, key = settings.DENGJI_ADDRESS, key_named(certificate.key)
+    if at is None or key is None or key.withdrawn_at is None:
+        return text(face, certificate.key, bytes(certificate.signature), home)
+    try:
+        now = signer(Purpose.CREDENTIAL, on=localdate(at), owner=_issuer(certificate))
+    except NoKey as none:
+        raise NotAllowed(str(none)) from none
+    return signed(face, signer=now, address=home)
 
 
 def marks_of(who: Candidate) -> Sequence[tuple[str, str]]:
@@ -76,13 +92,13 @@ def credentials_of(certificates: Sequence[Certificate], *, at: datetime) -> list
     faces = [face_of(each) for each in certificates]
     places = [each.entry for each in certificates if each.entry is not None]
     try:
-        key = signer(Purpose.CREDENTIAL, on=localdate(at), owner=_issuer(certificates[0]))
+        key, *others = signers(Purpose.CREDENTIAL, on=localdate(at), owner=_issuer(certificates[0]))
         found = [each for each in proofs(places)]
     except (NotYet, NoKey) as lacking:
         raise NotAllowed(str(lacking)) from lacking
     home = settings.DENGJI_ADDRESS
     return [
-        credential(face, proof, signer=key, address=home, at=at)
+        credential(face, proof, signer=key, address=home, at=at, beside=others[0] if others else None)
         for face, proof in zip(faces, found, strict=True)
     ]
 
@@ -98,15 +114,17 @@ def pdfs_of(certificates: Sequence[Certificate], *, at: datetime) -> list[bytes]
     style, key = _style(first), _document_signer(first, on)
     said = credentials_of(certificates, at=at)
     return [
-        signed_pdf(certificate_pdf(paper_of(each), style, on=each.issued_on, credential=inside), key, at=at)
+        signed_pdf(
+            certificate_pdf(paper_of(each, at=at), style, on=each.issued_on, credential=inside), key, at=at
+        )
         for each, inside in zip(certificates, said, strict=True)
     ]
 
 
-def sheets_of(certificates: Sequence[Certificate]) -> bytes:
+def sheets_of(certificates: Sequence[Certificate], *, at: datetime) -> bytes:
     """证书打印稿: these as one PDF for the printer."""
     first = certificates[0]
-    return sheets_pdf([paper_of(each) for each in certificates], _style(first), on=first.issued_on)
+    return sheets_pdf([paper_of(each, at=at) for each in certificates], _style(first), on=first.issued_on)
 
 
 def zip_of(certificates: Sequence[Certificate], *, at: datetime) -> bytes:
@@ -135,9 +153,12 @@ def certificates_of(release: Release, places: range) -> list[Certificate]:
     )
 
 
-def printed(release: Release, places: Sequence[range]) -> Iterator[bytes]:
+def printed(release: Release, places: Sequence[range], *, at: datetime) -> Iterator[bytes]:
     """The PDFs for the printer of these stretches, one after the other."""
-    return (sheets_of(found) for each in places if (found := certificates_of(release, each)))
+    for each in places:
+        found = certificates_of(release, each)
+        for first in range(0, len(found), AT_ONCE):
+            yield sheets_of(found[first : first + AT_ONCE], at=at)
 
 
 def packed(release: Release, places: Sequence[range], *, at: datetime) -> Iterator[bytes]:

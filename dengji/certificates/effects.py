@@ -7,11 +7,12 @@ from typing import Any
 from dengji.audit.acts import record
 from dengji.certificates.changing import Happening, held, turned
 from dengji.certificates.models import Certificate, Release
-from dengji.certificates.telling import tell_ready
+from dengji.certificates.telling import tell_holders, tell_ready
 from dengji.certificates.terms import GOES_ON, CertificateState, EventKind, ReleaseState
 from dengji.evaluations.effects import plan_of
 from dengji.exchange.models import Request
 from dengji.exchange.terms import Register, State
+from dengji.messages.terms import Told
 from dengji.people.models import Post
 from dengji.policy.effects import effect
 from dengji.policy.queries import pack_of
@@ -69,7 +70,8 @@ def _turned(found: Release, state: ReleaseState, *, by: Post | None, at: datetim
 def unrecognise(case: Case, *, by: Post | None, at: datetime, detail: Mapping[str, Any]) -> dict[str, Any]:
     """批次成绩不予认定: every certificate of the batch is worth nothing from now on, and none more is issued."""
     plan = plan_of(case)
-    for release in plan.releases.filter(state__in=GOES_ON).select_for_update(of=("self",)):
+    releases = list(plan.releases.select_for_update(of=("self",)).order_by("pk"))
+    for release in (each for each in releases if each.state in GOES_ON):
         release.lines.filter(certificate=None).update(declined_because="本批次成绩不予认定")
         _turned(release, ReleaseState.STOPPED, by=by, at=at)
     issued = Certificate.objects.filter(line__release__plan=plan, state=CertificateState.VALID).order_by("pk")
@@ -80,6 +82,8 @@ def unrecognise(case: Case, *, by: Post | None, at: datetime, detail: Mapping[st
         fresh = held(pk)
         turned(fresh, Happening(EventKind.UNRECOGNISE, "所属批次成绩不予认定", article, by, at))
         numbers.append(fresh.number)
+    held_now = Certificate.objects.filter(line__release__plan=plan, state=CertificateState.UNRECOGNISED)
+    tell_holders(held_now, Told.UNRECOGNISED, by=by, at=at)
     about = ("evaluations.Plan", plan.pk)
     record(act="certificates.unrecognise", by=by, at=at, about=about, after={"count": len(numbers)})
     return {"certificates": len(numbers)}

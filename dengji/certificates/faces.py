@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from dengji.certificates.forms import titles
-from dengji.certificates.models import Certificate, Release
-from dengji.certificates.paper.faces import Face
+from dengji.certificates.models import Certificate
+from dengji.certificates.paper.faces import SALT, Face, base64_of
+from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.terms import DocumentKind
 from dengji.occupations.levels import label
 from dengji.sealing.seals import opened
@@ -28,9 +29,9 @@ class Batch:
     issued_on: date
 
 
-def batch_of(release: Release, issued_on: date) -> Batch:
-    """What the certificates of a release say alike; a regime without levels says none."""
-    plan, filing = release.plan, release.plan.filing
+def batch_of(plan: Plan, issued_on: date) -> Batch:
+    """What the certificates of a batch say alike; a regime without levels says none."""
+    filing = plan.filing
     return Batch(
         filing.regime,
         titles()[filing.regime],
@@ -63,6 +64,11 @@ def face_of(batch: Batch, number: str, name: str, document: str, masked: str, sa
         issued_on=batch.issued_on.isoformat(),
         salt=salt,
     )
+
+
+def pattern_of(batch: Batch) -> Face:
+    """The face of the batch with nobody's words in it (证面样式)."""
+    return face_of(batch, "", "", DocumentKind.IDENTITY, "", base64_of(bytes(SALT)))
 
 
 def face_as_registered(certificate: Certificate, personal: Mapping[str, str] | None = None) -> Face:

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from dengji.certificates.faces import batch_of
 from dengji.certificates.models import Release
-from dengji.certificates.roll import in_question, roll_faults
+from dengji.certificates.roll import Listed, as_listed, face_faults, in_question, roll_faults
 from dengji.certificates.terms import ReleaseState
 from dengji.evaluations.facts.carried_out import began_here, term_on
 from dengji.evaluations.facts.watched import plan_about
-from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.terms import PlanState
 from dengji.filings.facts.held import filing_about
 from dengji.policy.engine.terms import FactKind
@@ -43,21 +43,31 @@ def scores_in_question(subject: Subject, on: date) -> list[str] | None:
 
 @fact("roll_not_printable", kind=FactKind.TEXTS, label="名册上不能印在证书上的内容")
 def roll_not_printable(subject: Subject, on: date) -> list[str] | None:
-    """Who on the roll has a name that cannot be printed."""
-    said = asked(subject)
-    if said is None:
+    """What of the batch's words, and who on the roll has a name, that cannot be printed."""
+    people, plan = _roll(subject), plan_about(subject)
+    if people is None or plan is None:
         return None
-    return roll_faults(list(Candidate.objects.filter(token__in=said["people"]).order_by("ordinal")))
+    return [*face_faults(batch_of(plan, on)), *roll_faults(people)]
 
 
 @fact("roll_not_passed", kind=FactKind.INTEGER, label="名册上没有合格的人数", unit="人")
 def roll_not_passed(subject: Subject, on: date) -> int | None:
     """How many on the roll did not pass, or were taken off the list since."""
-    said = asked(subject)
-    if said is None:
+    said, people = asked(subject), _roll(subject)
+    if said is None or people is None:
         return None
-    stands = Candidate.objects.filter(token__in=said["people"], passed=True, withdrawn_at=None).count()
-    return len(said["people"]) - stands
+    return len(said["people"]) - sum(bool(who.passed) and who.withdrawn_at is None for who in people)
+
+
+def _roll(subject: Subject) -> list[Listed] | None:
+    """The people on the roll as they stand now, looked up once; None where there is no roll."""
+    said, plan = asked(subject), plan_about(subject)
+    if said is None or plan is None:
+        return None
+    if "roll" not in subject.kept:
+        subject.kept["roll"] = as_listed(plan, said["people"])
+    people: list[Listed] = subject.kept["roll"]
+    return people
 
 
 @fact("certificates_in_term", kind=FactKind.INTEGER, label="有效期内发出的证书", unit="本")

@@ -10,9 +10,4 @@ from dengji.transparency.terms import Event
 
 def logged(event: Event, faces: Sequence[Face], *, at: datetime) -> range:
     """Put an event of each of these faces into the log, in the caller's transaction; their places in it."""
-    return append([happened(event, face) for face in faces], at=at)
-
-
-def happened(event: Event, face: Face) -> Happened:
-    """What the log says of it (日志事项)."""
-    return Happened(event, face.filing, face.commitment)
+    return append([Happened(event, face.filing, face.commitment) for face in faces], at=at)

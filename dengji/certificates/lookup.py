@@ -3,6 +3,7 @@
 Whoever asks must know the name; nobody learns whether a number is there that goes with another name.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -22,6 +23,9 @@ from dengji.occupations.levels import label
 from dengji.prepared import look_up
 
 LONGEST_NUMBER, LONGEST_NAME = 60, 60
+PLAIN = re.compile(
+    "[A-Z][0-9]{14}[0-9A-Z][0-9]{6}"
+)  # a skill-level number in which nothing is to be put right
 COLUMNS = (
     "c.id, c.number, c.state, c.regime, c.occupation, c.code, c.work_type, c.level, c.body, c.issuer, c.filing_number, "
     'c.issued_on, c.corrected_on, c.masked, e.kind, e.says, e."on"'
@@ -144,6 +148,8 @@ def _history(rows: Sequence[Sequence[Any]]) -> Iterator[Happening]:
 @lru_cache(maxsize=64)  # asked twice for every question
 def _spellings(typed: str) -> tuple[str, str, str]:
     """A number as it was typed, as it is kept, and as it was probably meant."""
+    if PLAIN.fullmatch(typed):
+        return typed, typed, typed
     return typed.strip(), normal(typed), meant(typed)
 
 

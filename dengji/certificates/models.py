@@ -15,6 +15,7 @@ from dengji.certificates.terms import (
     CertificateState,
     EventKind,
     ReleaseState,
+    ReviewState,
 )
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
@@ -110,8 +111,12 @@ class Certificate(models.Model):
         "状态", max_length=12, choices=CertificateState.choices, default=CertificateState.VALID
     )
     line = models.OneToOneField(Line, models.PROTECT, null=True, related_name="certificate")
-    filing = models.ForeignKey(Filing, models.PROTECT, null=True, related_name="certificates")
-    institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="certificates")
+    filing = models.ForeignKey(  # the indexes below begin with it, and with the body
+        Filing, models.PROTECT, null=True, related_name="certificates", db_index=False
+    )
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, related_name="certificates", db_index=False
+    )
     filing_number = models.CharField("备案编号", max_length=30)
     body = models.CharField("评价机构", max_length=120)
     issuer = models.CharField("发证单位", max_length=120)
@@ -141,6 +146,7 @@ class Certificate(models.Model):
             models.Index(fields=("institution", "issued_on"), name="certificate_of_body"),
             models.Index(fields=("place", "issued_on"), name="certificate_of_place"),
             models.Index(fields=("filing", "state"), name="certificate_of_filing"),
+            models.Index(fields=("issued_on", "id"), name="certificate_latest"),
         )
 
     def __str__(self) -> str:
@@ -176,7 +182,8 @@ class CertificateEvent(models.Model):
 class Amendment(models.Model):
     """Something asked for a certificate (证书变动申请): why, by whom; nothing changes before a second person agrees.
 
-    `wanted` holds what it shall say, sealed; `changes` names what changes, without saying it.
+    `wanted` holds what it shall say, sealed; `changes` names what changes, without saying it. `became` is what was
+    given in exchange (换发), under a number of its own.
     """
 
     token = models.UUIDField("地址标识", default=uuid.uuid4, unique=True, editable=False)
@@ -197,6 +204,9 @@ class Amendment(models.Model):
     decided_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField("核准时间", null=True)
     declined_because = models.CharField("不同意的理由", max_length=500, blank=True)
+    became = models.OneToOneField(
+        Certificate, models.PROTECT, null=True, related_name="came_from", verbose_name="换发的证书"
+    )
 
     class Meta:
         ordering = ("-id",)
@@ -215,6 +225,40 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certificate} {self.get_kind_display()}"
+
+
+class Review(models.Model):
+    """A holder's doubt about his certificate (证书复核申请), and the answer; what is wrong is then put right.
+
+    Asked on line, or taken in at a counter by `taken_by`; `sealed` holds the telephone number that he left.
+    """
+
+    token = models.UUIDField("地址标识", default=uuid.uuid4, unique=True, editable=False)
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="reviews")
+    says = models.CharField("申请的理由", max_length=500)
+    sealed = models.BinaryField("封存的手机号码", default=b"")
+    state = models.CharField("状态", max_length=6, choices=ReviewState.choices, default=ReviewState.OPEN)
+    at = models.DateTimeField("提出时间")
+    taken_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    answer = models.CharField("答复", max_length=500, blank=True)
+    answered_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField("答复时间", null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("certificate",), condition=Q(state=ReviewState.OPEN), name="review_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ReviewState.OPEN) | Q(answered_by__isnull=False, answered_at__isnull=False),
+                name="review_answered_by_somebody",
+            ),
+        )
+        indexes = (models.Index(fields=("state", "at"), name="review_open"),)
+
+    def __str__(self) -> str:
+        return f"{self.certificate} 复核"
 
 
 class CertificateDesign(models.Model):

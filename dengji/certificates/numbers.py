@@ -44,7 +44,18 @@ class Parts(NamedTuple):
 
 
 def normal(typed: str) -> str:
-    """A number as it is kept: half-width capitals, without spaces and hyphens; look-alikes are left as they are."""
+    """A number as it is kept: half-width capitals, without spaces and hyphens; look-alikes are left as they are.
+
+    A number that is kept stays as it is: signs that come to stand beside each other, or are capitals only now, may
+    make another sign, and so it is gone over until nothing changes.
+    """
+    found = _once(typed)
+    while not typed.isascii() and (again := _once(found)) != found:
+        found = again
+    return found
+
+
+def _once(typed: str) -> str:
     return BESIDE.sub("", unicodedata.normalize("NFKC", typed)).upper()
 
 
@@ -107,6 +118,8 @@ def _in_skill(said: Parts, tables: Tables, year: int) -> Iterator[str]:
 
 
 def _in_access(number: str, year: int) -> Iterator[str]:
+    if number[:2].isalpha():  # a place's own form for special ability
+        return
     if not number.isdecimal():
         yield f"16位的编号应全是数字，现有字母{_letters(number)}，请看是不是把0写成了O。"
         return

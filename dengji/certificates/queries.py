@@ -6,11 +6,14 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from dengji.certificates.models import Amendment, Certificate, CertificateEvent, Release
-from dengji.certificates.numbers import normal
+from dengji.certificates.models import Amendment, Certificate, CertificateEvent, Release, Review
+from dengji.certificates.numbers import meant, normal
 from dengji.certificates.terms import WAITING, CertificateState, ReleaseState
+from dengji.evaluations.candidates.persons import identity_of, name_digest, plain_name
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.queries import plans_within
+from dengji.evaluations.terms import DocumentKind
+from dengji.institutions.codes import plain_code
 from dengji.people.models import Post
 from dengji.people.queries import stem
 from dengji.people.terms import BODY_ROLES, OFFICE_ROLES
@@ -111,6 +114,22 @@ def certificate_for(post: Post, number: str) -> Certificate | None:
     ).first()
 
 
+def held_by(number: str, name: str, document: str) -> Certificate | None:
+    """The certificate of that number, if it is of that name and document (本人的证书): all three as it says now."""
+    code = plain_code(document)
+    found = Certificate.objects.filter(
+        number__in={number.strip(), normal(number), meant(number)},
+        named=bytes.fromhex(name_digest(plain_name(name))),
+        identity__in=[bytes.fromhex(identity_of(kind, code)) for kind in DocumentKind.values],
+    )
+    return found.first()
+
+
+def certificate_by_key(key: int) -> Certificate | None:
+    """One certificate, for whoever has shown already that he may see it."""
+    return Certificate.objects.filter(pk=key).first()
+
+
 def register(post: Post, sought: Sought, number: int = 1) -> Paged[Certificate]:
     """证书登记簿: a page of what is looked for."""
     return paged(wanted(post, sought), number)
@@ -143,7 +162,9 @@ def events_of(certificate: Certificate) -> list[CertificateEvent]:
 def amendments_of(certificate: Certificate) -> list[Amendment]:
     """What was ever asked for a certificate, the latest first (证书变动申请)."""
     return list(
-        certificate.amendments.select_related("by__person", "seconded_by__person", "decided_by__person")
+        certificate.amendments.select_related(
+            "by__person", "seconded_by__person", "decided_by__person", "became"
+        )
     )
 
 
@@ -161,9 +182,30 @@ def releases_waiting(post: Post) -> "QuerySet[Release]":
     return releases_within(post).filter(issuer=post.organisation_id, state__in=waits)
 
 
-def waiting_for(post: Post) -> tuple[int, int]:
-    """How many releases and how many requests wait for this post's organisation (待办数)."""
-    return releases_waiting(post).count(), amendments_waiting(post).count()
+def reviews_within(post: Post) -> "QuerySet[Review]":
+    """Every holder's doubt about a certificate that the post may see, the latest first (证书复核申请)."""
+    found = Review.objects.filter(certificate__in=certificates_within(post).order_by().values("pk"))
+    return found.select_related("certificate", "answered_by__organisation", "taken_by__person").order_by(
+        "-id"
+    )
+
+
+def review_for(post: Post, token: UUID) -> Review | None:
+    """One of them by its address, if the post may see its certificate."""
+    found = reviews_within(post).filter(token=token)
+    return found.select_related(
+        "certificate__filing__authority",
+        "certificate__line__release",
+        "answered_by__person",
+        "answered_by__organisation",
+        "taken_by__person",
+        "taken_by__organisation",
+    ).first()
+
+
+def exchanged_for(certificate: Certificate) -> Certificate | None:
+    """The certificate that this one was given in exchange for (换发前的证书)."""
+    return Certificate.objects.filter(amendments__became=certificate).first()
 
 
 def amendment_for(post: Post, token: UUID) -> Amendment | None:
@@ -178,6 +220,7 @@ def amendment_for(post: Post, token: UUID) -> Amendment | None:
         "decided_by__person",
         "decided_by__organisation",
         "file",
+        "became",
     ).first()
 
 

@@ -33,6 +33,7 @@ class EventKind(TextChoices):
     UNRECOGNISE = "unrecognise", "批次成绩不予认定"
     RESTORE = "restore", "恢复有效"
     REPLACE = "replace", "补发"
+    EXCHANGE = "exchange", "换发"
 
 
 class AmendmentKind(TextChoices):
@@ -41,6 +42,7 @@ class AmendmentKind(TextChoices):
     CORRECT = "correct", "更正"
     WITHDRAW = "withdraw", "撤销"
     RESTORE = "restore", "恢复有效"
+    EXCHANGE = "exchange", "换发"
 
 
 class AmendmentState(TextChoices):
@@ -54,3 +56,11 @@ class AmendmentState(TextChoices):
 
 WAITING = frozenset({AmendmentState.SECOND, AmendmentState.AUTHORITY})
 """The states in which a request is still to be decided."""
+
+
+class ReviewState(TextChoices):
+    """Where a holder's doubt about his certificate stands (证书复核申请状态)."""
+
+    OPEN = "open", "待答复"
+    RIGHT = "right", "证书无误"
+    WRONG = "wrong", "确有错误"

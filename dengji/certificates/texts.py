@@ -4,19 +4,18 @@ from datetime import date
 
 from dengji.certificates.models import Release
 from dengji.evaluations.models.plans import Plan
-from dengji.evaluations.texts import CERTIFICATES, governs, text_of
+from dengji.evaluations.texts import CERTIFICATES, governs_end
 from dengji.policy.engine.certified import Certified
+from dengji.policy.engine.choose import Choice
 from dengji.policy.engine.pack import Pack
 from dengji.policy.engine.terms import Regime
 from dengji.policy.queries import pack_of
 from dengji.procedure.refusals import NotAllowed
 
 
-def text_for_certificates(plan: Plan, on: date) -> Pack | None:
-    """The text under which certificates of the batch would be asked for: what governs, else the plan's own."""
-    choice = governs(plan, CERTIFICATES, on)
-    pack = choice.governing.pack if choice.governing else text_of(plan, on)
-    return pack if pack is not None and CERTIFICATES in pack.matters else None
+def text_for_certificates(plan: Plan, on: date) -> Choice:
+    """证书适用文本: what governs today; where nothing does any more, the text under which the batch ran."""
+    return governs_end(plan, CERTIFICATES, on)
 
 
 def text_of_release(release: Release) -> Pack:

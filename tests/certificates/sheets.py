@@ -7,12 +7,15 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from dengji.certificates.importing.columns import COLUMNS, EXAMPLES
+from dengji.certificates.importing.listing import LEFT_OUT
+from dengji.certificates.importing.whole import Outcome, import_sheet
 from dengji.institutions.codes import IDENTITY_CHECKS, IDENTITY_WEIGHTS
+from tests.cast import AT
 
 FILING = "Y000012000900"
 GOOD = dict(EXAMPLES) | {
     "证书编号": f"{FILING}244000001",
-    "发证日期": "2024-05-01",
+    "发证日期": "2024-05-20",
     "证件号码": "11010519491231002X",
 }
 
@@ -68,3 +71,25 @@ def as_xlsx(path: Path, rows: Sequence[dict[str, object]]) -> Path:
                 else:
                     page.write(number, place, cell)
     return path
+
+
+def taken(path: Path, *, despite_faults: bool = True) -> Outcome:
+    """The sheet taken in; its list of faults lies beside, numbered."""
+    faults = path.with_name(f"faults-{len(list(path.parent.iterdir()))}.csv")
+    return import_sheet(path, faults, despite_faults=despite_faults, by=None, at=AT)
+
+
+def faults_of(path: Path) -> list[list[str]]:
+    """What the latest list says, without its heads: what kept rows out."""
+    return [said for *said, then in _said(path) if then == LEFT_OUT]
+
+
+def warnings_of(path: Path) -> list[list[str]]:
+    """What the latest list says of rows that were entered all the same."""
+    return [said for *said, then in _said(path) if then != LEFT_OUT]
+
+
+def _said(path: Path) -> list[list[str]]:
+    latest = max(path.parent.glob("faults-*.csv"), key=lambda each: each.stat().st_mtime_ns)
+    with latest.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))[1:]

@@ -4,24 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from dengji.certificates.acts.amending import (
-    AmendmentEntry,
-    PersonalEntry,
-    decide,
-    decline,
-    propose,
-    replace,
-    second,
-)
+from dengji.certificates.acts.amending import decide, decline, propose, replace, second
 from dengji.certificates.models import Amendment, Certificate
 from dengji.certificates.terms import AmendmentKind, AmendmentState, CertificateState
+from dengji.certificates.wanted import AmendmentEntry, PersonalEntry, wanted_of
 from dengji.evaluations.candidates.persons import name_digest
 from dengji.exchange.models import Request
 from dengji.filings.models import Filing
 from dengji.people.models import Post
 from dengji.people.terms import Role
 from dengji.procedure.refusals import Moved, NotAllowed, NotYours
-from dengji.sealing.seals import opened
+from dengji.sealing.seals import opened, sealed
 from dengji.transparency.models import Entry
 from tests.batch import ENDS
 from tests.cast import given_post
@@ -139,3 +132,14 @@ def test_one_request_at_a_time(certificate: Certificate, people: tuple[Post, Pos
     propose(certificate, AmendmentEntry(AmendmentKind.WITHDRAW, "经查"), by=people[0], at=LATER)
     with pytest.raises(NotAllowed, match="没有办完"):
         propose(certificate, AmendmentEntry(AmendmentKind.WITHDRAW, "经查"), by=people[1], at=LATER)
+
+
+def test_of_a_passport_s_holder_what_is_left_empty_stays(
+    certificate: Certificate, people: tuple[Post, Post, Post]
+) -> None:
+    """A passport tells neither birth nor sex: they stay as they were, and only what was typed is corrected."""
+    held_now = opened(certificate.sealed) | {"document": "passport", "number": "E12345678"}
+    Certificate.objects.update(sealed=sealed(held_now | {"sex": "female", "born": "1990-05-01"}))
+    entry = AmendmentEntry(AmendmentKind.CORRECT, "录入有误", PersonalEntry(name="考生壹"))
+    asked = propose(certificate, entry, by=people[0], at=LATER)
+    assert (asked.changes, wanted_of(asked)) == (["姓名"], {"name": "考生壹"})

@@ -1,13 +1,19 @@
 """Certificates under the texts of Jilin, Fujian and Xinzhou: who issues, what number they get, what goes upwards."""
 
+from pathlib import Path
+
 import pytest
+from pytest_django import Settings
 
 from dengji.certificates.acts.confirming import take_confirmations
 from dengji.certificates.acts.issuing import start
-from dengji.certificates.models import Certificate
+from dengji.certificates.facts import certificates_not_found
+from dengji.certificates.models import Certificate, Release
 from dengji.certificates.terms import CertificateState, EventKind
-from dengji.certificates.upward import about
+from dengji.certificates.texts import text_of_release
+from dengji.certificates.upward import about, certificates
 from dengji.evaluations.acts.voiding import propose_void
+from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.terms import PlanState
 from dengji.exchange.acts import receive
@@ -15,12 +21,18 @@ from dengji.exchange.models import Request
 from dengji.exchange.queries import requests_about
 from dengji.filings.models import Filing
 from dengji.filings.sheets import Scope
+from dengji.filings.terms import Origin
+from dengji.messages.models import OutsideMessage
+from dengji.messages.outside import switch_outside
+from dengji.people.terms import Role
 from dengji.procedure.acts.deciding import approve
 from dengji.procedure.acts.receiving import accept
 from dengji.procedure.refusals import NotYours
+from dengji.procedure.subject import Subject
+from dengji.sealing.seals import opened, sealed
 from dengji.transparency.models import Entry
 from tests.batch import after
-from tests.cast import ELECTRICIAN, Cast
+from tests.cast import ELECTRICIAN, Cast, given_post
 from tests.evaluations.examined import NEXT, centre, given_examining, given_scored
 from tests.evaluations.examined import reported as results_of
 from tests.evaluations.places import given_at, given_filed
@@ -52,7 +64,10 @@ def test_a_body_issues_on_results_that_stand(db: None, pack_id: str) -> None:
 @pytest.mark.row("FJ22-3.1.2b")
 def test_what_the_network_takes_in_is_marked_and_what_it_refuses_named(db: None) -> None:
     """Until it answers, nothing is found on line; an answer that names a row leaves that one not found."""
-    release = given_issued(given_batch(given_employers("FJ22")))
+    filing = given_employers("FJ22")
+    Filing.objects.update(origin=Origin.CASE)
+    release = given_issued(given_batch(filing))
+    assert not_found_of(release) == 2
     request = requests_about("ministry_network", about(release))[0]
     assert take_confirmations(at=NEXT) == 0
     number = Certificate.objects.earliest("pk").number
@@ -67,6 +82,18 @@ def test_what_the_network_takes_in_is_marked_and_what_it_refuses_named(db: None)
     release.refresh_from_db()
     assert str(release.confirmed_on) == PUBLISHED_ON
     assert release.not_found == [{"row": number, "reason": "姓名不符"}]
+    assert not_found_of(release) == 1
+    Release.objects.update(not_found=[])
+    assert not_found_of(release) == 0
+
+
+def not_found_of(release: Release) -> int | None:
+    """How many certificates of the term a renewal is told are not found on line."""
+    filing = release.plan.filing
+    body, pack = filing.institution.organisation, text_of_release(release)
+    return certificates_not_found(
+        Subject(body, pack, "renewal", filing.regime, {}, about=filing.number), NEXT.date()
+    )
 
 
 @pytest.fixture
@@ -100,15 +127,23 @@ def test_in_jilin_the_centre_agrees_and_issues(approved: Plan, jilin: Cast) -> N
     filing = approved.filing.number
     assert number == f"2607{approved.filing.place[2:4]}{filing[4:8]}400001"
     assert len(number) == 16
-    assert Request.objects.filter(about=about(release)).count() == 1
+    sent = certificates(Request.objects.get(about=about(release)).payload)["rows"]
+    assert [(row["certificate"], row["name"], row["state"]) for row in sent] == [(number, "考生一", "valid")]
 
 
 @pytest.mark.row("JLJD-31.1")
 def test_certificates_of_a_batch_that_is_not_recognised_are_worth_nothing(
-    approved: Plan, jilin: Cast
+    approved: Plan, jilin: Cast, settings: Settings, tmp_path: Path
 ) -> None:
-    """All at once with the decision: in the register, in the log, upwards, and nothing more is issued."""
+    """All at once with the decision: in the register, in the log, upwards, to the holder; nothing more is issued."""
     given_issued(approved)
+    settings.DENGJI_SMS, settings.DENGJI_SMS_FOLDER = "dengji.messages.fakes.write_line", tmp_path
+    authority = approved.filing.authority
+    switch_outside(on=True, by=given_post(authority, Role.ADMINISTRATOR, "赵敏"), at=NEXT)
+    holder = Candidate.objects.get(lines__certificate__isnull=False)
+    Candidate.objects.filter(pk=holder.pk).update(
+        sealed=sealed(opened(holder.sealed) | {"phone": "13900000001"})
+    )
     case = propose_void(approved, "接到举报", by=centre(jilin), at=NEXT)
     for name, value in (("void_ground", "entry"), ("void_found", True), ("void_statement_heard", True)):
         stated(case, name, value, at=NEXT)
@@ -118,5 +153,7 @@ def test_certificates_of_a_batch_that_is_not_recognised_are_worth_nothing(
     event = found.events.get()
     assert (found.state, event.kind) == (CertificateState.UNRECOGNISED, EventKind.UNRECOGNISE)
     assert "第三十一条" in event.article
+    told = OutsideMessage.objects.get(topic="unrecognised")
+    assert "不予认定，证书不再有效" in told.text
     assert Entry.objects.count() == 2
     assert Request.objects.filter(about=f"certificate:{found.pk}:2").exists()

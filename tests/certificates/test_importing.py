@@ -9,36 +9,34 @@ import pytest
 from django.core.management import call_command
 
 from dengji.audit.models import Entry
-from dengji.certificates.importing import loading, reading
+from dengji.certificates.importing import beside, loading, reading
 from dengji.certificates.importing.batches import batch_of
+from dengji.certificates.importing.checking import Checker
 from dengji.certificates.importing.grounds import grounds
-from dengji.certificates.importing.listing import begin_beside, listed
+from dengji.certificates.importing.listing import listed
 from dengji.certificates.importing.reading import opened, sheet_of
 from dengji.certificates.importing.whole import Outcome, import_sheet
 from dengji.certificates.models import Certificate
 from dengji.certificates.numbering import KEY
+from dengji.evaluations.candidates.persons import identity_of, name_digest
 from dengji.filings.models import Filing
 from dengji.procedure.models import Serial
 from dengji.procedure.refusals import NotAllowed
 from dengji.procedure.serials import last_serial
 from dengji.sealing.seals import opened as unsealed
 from tests.cast import AT
-from tests.certificates.sheets import FILING, as_csv, as_xlsx, identity, many, row
+from tests.certificates.sheets import (
+    FILING,
+    as_csv,
+    as_xlsx,
+    faults_of,
+    identity,
+    many,
+    row,
+    taken,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-def taken(path: Path, *, despite_faults: bool = True) -> Outcome:
-    """The sheet taken in; its list of faults lies beside, numbered."""
-    faults = path.with_name(f"faults-{len(list(path.parent.iterdir()))}.csv")
-    return import_sheet(path, faults, despite_faults=despite_faults, by=None, at=AT)
-
-
-def faults_of(path: Path) -> list[list[str]]:
-    """What the latest list says, without its heads."""
-    latest = max(path.parent.glob("faults-*.csv"), key=lambda each: each.stat().st_mtime_ns)
-    with latest.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file))[1:]
 
 
 def test_a_good_row_stands_on_the_register_sealed_and_found_by_its_digests(
@@ -54,11 +52,13 @@ def test_a_good_row_stands_on_the_register_sealed_and_found_by_its_digests(
         filing.institution,
     )
     assert (held.issued_on, held.body, held.issuer, held.place) == (
-        date(2024, 5, 1),
+        date(2024, 5, 20),
         "某某有限公司",
         "某某有限公司",
         filing.place,
     )
+    assert bytes(held.identity).hex() == identity_of("identity", "11010519491231002X")
+    assert bytes(held.named).hex() == name_digest("张三")
     assert (held.masked, held.sex, held.born, held.state) == ("1101********002X", "female", 1949, "valid")
     assert (held.line, held.entry, bytes(held.signature), held.key) == (None, None, b"", "")
     assert unsealed(held.sealed) == {
@@ -163,6 +163,7 @@ def test_an_import_that_was_killed_goes_on_where_its_last_whole_portion_ended(
 ) -> None:
     """The process ends after the first portion of three; begun again it enters the rest, every portion on record."""
     monkeypatch.setattr(loading, "PORTION", 2)
+    monkeypatch.setattr(reading, "PART", 2 * len(",".join(many(1)[0].values()).encode()))
     sheet = as_csv(tmp_path / "a.csv", many(5))
 
     def killed(_: int) -> None:
@@ -184,10 +185,11 @@ def test_a_number_registered_after_the_check_stops_its_portion_and_says_what_to_
 ) -> None:
     sheet, on = as_csv(tmp_path / "a.csv", many(2)), date(2026, 11, 20)
     with opened(sheet) as found:
-        checked = listed(found, grounds(on), tmp_path / "x.csv")
+        checker = Checker(grounds(on))
+        checked = listed(found, checker, tmp_path / "x.csv")
         taken(as_csv(tmp_path / "b.csv", many(1)))
         with pytest.raises(NotAllowed, match="刚刚登记过"):
-            list(loading.load(found, checked, grounds(on), by=None, at=AT))
+            list(loading.load(found, checked, checker, by=None, at=AT))
 
 
 def test_numbers_that_are_still_drawn_go_on_behind_those_taken_in(filing: Filing, tmp_path: Path) -> None:
@@ -212,13 +214,13 @@ def test_numbers_that_are_still_drawn_go_on_behind_those_taken_in(filing: Filing
 def test_an_xlsx_is_read_like_a_csv_and_its_formulas_are_texts(filing: Filing, tmp_path: Path) -> None:
     """A date kept as a number, a score as a number; a formula is what it came to, and never comes back alive."""
     good: dict[str, object] = dict(row(发证日期="", 理论知识成绩="")) | {
-        "发证日期": 45413.0,
+        "发证日期": 45432.0,
         "理论知识成绩": 80.0,
     }
     link = dict(good) | {"证书编号": f"{FILING}244000002", "姓名": '=HYPERLINK("http://example.com","张三")'}
     sheet = as_xlsx(tmp_path / "a.xlsx", [good, {}, link])
     assert (taken(sheet).entered, [each[:2] for each in faults_of(sheet)]) == (1, [["4", "姓名"]])
-    assert Certificate.objects.get().issued_on == date(2024, 5, 1)
+    assert Certificate.objects.get().issued_on == date(2024, 5, 20)
     assert not any(cell.startswith(("=", "+", "-", "@")) for each in faults_of(sheet) for cell in each)
 
 
@@ -232,13 +234,13 @@ def test_parts_of_a_file_are_cut_between_rows_and_read_alike_beside_each_other(
     alone = taken(sheet, despite_faults=False), faults_of(sheet)
     for size in (64, 300, 1000):
         monkeypatch.setattr(reading, "PART", size)
-        begin_beside(grounds(date(2026, 11, 20)))
+        beside.begin(grounds(date(2026, 11, 20)))
         with opened(sheet) as found, ThreadPoolExecutor(1) as other:
             assert len(found.parts) > 5
-            again = listed(found, grounds(date(2026, 11, 20)), tmp_path / f"{size}.csv", other)
+            again = listed(found, Checker(grounds(date(2026, 11, 20))), tmp_path / f"{size}.csv", other)
         assert (again.good, again.faulty, again.faults) == (alone[0].good, alone[0].faulty, alone[0].faults)
         with (tmp_path / f"{size}.csv").open(encoding="utf-8-sig", newline="") as file:
-            assert list(csv.reader(file))[1:] == alone[1]
+            assert [each[:3] for each in csv.reader(file)][1:] == alone[1]
     assert [each[0] for each in alone[1]] == ["32", "63", "64", "64"]
 
 
@@ -271,7 +273,7 @@ def test_a_sheet_may_have_a_title_above_and_columns_in_any_order(filing: Filing,
         "11010519491231002X",
         "6-31-01-03",
         "电工",
-        "2024年5月1日",
+        "2024年5月20日",
         "甲公司",
         "x",
     ]
@@ -288,5 +290,18 @@ def test_the_command_lists_enters_and_says_what_to_do_next(
     call_command("certificates", "import", str(sheet))
     said = capsys.readouterr().out
     assert "导入0本" in said
+    assert "问题1项，提醒0项。请改好有问题的行再导入一次" in said
     assert "请加--good-rows" in said
     assert len(list(tmp_path.glob("旧证书-问题清单-*.csv"))) == 1
+
+
+def test_a_list_with_nothing_but_warnings_is_kept_and_an_empty_one_is_not(
+    filing: Filing, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    early = as_csv(tmp_path / "early.csv", [row(发证日期="2024-05-01")])
+    call_command("certificates", "import", str(early))
+    assert "导入1本" in (said := capsys.readouterr().out)
+    assert "问题0项，提醒1项。有提醒的行不影响导入，请逐项核对。" in said
+    call_command("certificates", "import", str(as_csv(tmp_path / "good.csv", many(2, first=2))))
+    assert "清单" not in capsys.readouterr().out
+    assert [each.name[:5] for each in tmp_path.glob("*-问题清单-*.csv")] == ["early"]

@@ -3,13 +3,17 @@
 import os
 import random
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
+from signal import SIGKILL
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from dengji.audit.queries import verify as trail_verified
@@ -33,37 +37,62 @@ from tests.certificates.rolls import given_started
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = int(os.environ.get("KILLED_PEOPLE", "300"))
 """How many certificates; more are asked for by hand."""
-PORTION, LONGEST = max(20, PEOPLE // 25), PEOPLE / 1500
+PORTION = max(20, PEOPLE // 25)
+LONGEST = {"begun": 0.1 + PEOPLE / 20_000, "issued": 0.02 + PEOPLE / 20_000}
 KILLS = [*["begun"] * 4, *["issued"] * 2]
-"""After which word of a process it is killed, a moment later."""
+"""After which word of a process it is killed, a moment later; seconds at most."""
+STATEMENTS = 30
+"""Within how many statements a process is killed before one; a portion makes about twenty."""
 SERIES = "Y000012000900264"
 
 
 def goes_on(at: datetime, told: Connection) -> None:
     """Issues what is left, in short portions, and sends what waits."""
     told.send("begun")
-    for release in under_way():
-        while issue_next(release, at=at, most=PORTION):
-            pass
+    issues(at)
     told.send("issued")
     deliver(at=at)
     told.send("over")
 
 
+def issues(at: datetime) -> None:
+    """Issues what is left."""
+    for release in under_way():
+        while issue_next(release, at=at, most=PORTION):
+            pass
+
+
+def issues_until(statement: int, at: datetime, told: Connection) -> None:
+    """Issues what is left, and dies before that statement."""
+    left = count(statement, -1)
+
+    def dies(execute: Callable[..., Any], *told: Any) -> Any:
+        if not next(left):
+            os.kill(os.getpid(), SIGKILL)
+        return execute(*told)
+
+    with connection.execute_wrapper(dies):
+        issues(at)
+
+
 def test_killed_at_any_moment_nothing_is_lost_doubled_or_unlogged(
     filing: Filing, tmp_path: Path, settings: Settings
 ) -> None:
-    """Killed four times while it issues, twice while it sends; then it goes on to the end."""
+    """Four times at a statement, four times at a moment of issuing, twice of sending; then it goes on to the end."""
     release = given_started(filing, PEOPLE)
     at, chance = after(release.plan, 3), random.Random()  # noqa: S311 - moments, no secrets
     elsewhere, world = on_disk(tmp_path / "issuing.sqlite3"), World(at.date)
+    for statement in chance.sample(range(STATEMENTS), 4):
+        process, _ = begun(elsewhere, partial(issues_until, statement, at))
+        process.join(60)
+        assert process.exitcode == -SIGKILL
     with served(application(world)) as address:
         settings.DENGJI_EXCHANGE = {"ministry_network": address}
         for attempt, word in enumerate(KILLS):
             process, told = begun(elsewhere, partial(goes_on, at + timedelta(minutes=10 * attempt)))
             while told.recv() != word:
                 pass
-            time.sleep(chance.uniform(0, LONGEST if word == "begun" else 0.02))
+            time.sleep(chance.uniform(0, LONGEST[word]))
             killed(process)
         process, told = begun(elsewhere, partial(goes_on, at + timedelta(days=1)))
         assert [told.recv() for _ in range(3)] == ["begun", "issued", "over"]
@@ -86,9 +115,8 @@ def ensure_whole(release: Release, world: World) -> None:
         assert bytes(each.commitment).hex() in logged.pop(each.entry)
     assert log_verified().ok
     assert trail_verified().ok
-    asked = [each for each in Request.objects.all() if each.payload.get("kind") == "certificates"]
-    assert [each.payload["people"] for each in asked] == [PEOPLE]
-    assert asked[0].state == "sent"
+    (asked,) = Request.objects.filter(kind="certificates")
+    assert (asked.payload["people"], asked.state) == (PEOPLE, "sent")
     assert len(world.filings) == 1
 
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from dengji.certificates.advice import AS_WRITTEN, NOT_YET, advice, filing_in
 from dengji.certificates.history import Happening, standing
-from dengji.certificates.lookup import Question, Shown, looked_up, masked_name
+from dengji.certificates.lookup import PLAIN, Question, Shown, looked_up, masked_name
 from dengji.certificates.models import Certificate, CertificateEvent
+from dengji.certificates.numbers import meant, normal
 from dengji.certificates.terms import CertificateState, EventKind
 from dengji.filings.models import Filing
 from tests.cast import identity_number
@@ -182,3 +183,14 @@ def test_a_masked_name_shows_one_sign(name: str) -> None:
 def test_advice_can_be_given_for_anything_typed(number: str, document: str, name: str) -> None:
     assert all(advice(Question(number, "", name), ON))
     assert all(advice(Question("", document, name), ON))
+
+
+@given(
+    st.from_regex(PLAIN, fullmatch=True)
+    | st.text(st.sampled_from("Y0123456789OIlL- "), min_size=16, max_size=24)
+)
+def test_a_number_that_is_plain_is_asked_for_once(typed: str) -> None:
+    said = Question(typed, "", NAME).about
+    assert said == meant(typed)
+    if PLAIN.fullmatch(typed):
+        assert said == normal(typed) == typed

@@ -1,5 +1,6 @@
 """A code scanned: genuine or not, what the register says today, a key that was withdrawn, one bit altered."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -90,6 +91,27 @@ def test_a_withdrawn_key_proves_nothing_by_itself(certificate: Certificate) -> N
     assert found.withdrawn
     assert found.standing is not None
     assert found.standing.label == "有效"
+    assert "登记里的内容与它完全一致，证书不受影响" in page_of(said)
+    Certificate.objects.update(commitment=b"x" * 32)
+    assert "可能是伪造的" in page_of(said)
+
+
+@pytest.mark.row("TJ21-8b")
+def test_what_a_thief_signs_with_a_withdrawn_key_is_told_from_what_is_registered(
+    certificate: Certificate,
+) -> None:
+    thief = signer(Purpose.CREDENTIAL, on=AT.date())
+    withdraw_key(Key.objects.get(), because="泄露", by=None, at=AT)
+    face = face_as_registered(certificate)
+    for forged in (replace(face, name="张冒"), replace(face, number=f"{face.number[:-1]}8")):
+        page = page_of(qr.signed(forged, signer=thief, address=HOME).removeprefix(f"{HOME}/c/"))
+        assert "可能是伪造的" in page
+        assert "证书不受影响" not in page
+
+
+def page_of(said: str) -> str:
+    """What the public reads of a code."""
+    return Client().get(f"/c/{said}").content.decode()
 
 
 def test_a_key_for_something_else_signs_no_code(certificate: Certificate) -> None:

@@ -66,12 +66,25 @@ def test_a_number_that_is_longer_or_shorter_is_never_taken_for_one_of_the_nation
         assert parts(typed) is None
 
 
-@given(st.text(max_size=40))
+PARTS = st.sampled_from(
+    ["e", "a", "ŉ", "ß", "ΐ", " ", "-", "·", "\u0301", "\u0308", "\u0345", "가", "\u11a8", "Ⅻ", "0"]
+)
+TYPED = st.one_of(st.text(max_size=40), st.lists(PARTS, max_size=12).map("".join))
+
+
+@given(TYPED)
 def test_whatever_is_typed_is_answered_and_what_is_kept_stays_as_it_is(typed: str) -> None:
-    said = faults(typed, TABLES, YEAR)
-    assert all(each.endswith("。") for each in said)
-    if not said:
-        assert normal(normal(typed)) == normal(typed)
+    """Though signs that only came to stand beside each other are put together, and some capitals are two signs."""
+    assert all(each.endswith("。") for each in faults(typed, TABLES, YEAR))
+    assert normal(normal(typed)) == normal(typed)
+    assert faults(normal(typed), TABLES, YEAR) == faults(typed, TABLES, YEAR)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("e \u0301", "É"), ("ŉ", "ʼN"), ("\u0345 a", "ΙA"), (" y-0000·", "Y0000")]
+)
+def test_a_sign_made_by_taking_out_what_stood_between_is_kept_as_one(typed: str, kept: str) -> None:
+    assert normal(typed) == kept
 
 
 @pytest.mark.parametrize(

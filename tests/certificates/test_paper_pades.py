@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from asn1crypto import cms as standard
 from asn1crypto import x509 as certificates
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509 import InvalidVersion
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import PdfSignatureStatus, SignatureCoverageLevel, validate_pdf_signature
@@ -36,6 +38,8 @@ from tests.certificates.papers import (
     a_style,
     logged,
 )
+from tests.signing.keys import NOON
+from tests.signing.test_brought import HOUSE, OWN, certified
 
 BOTH = (Algorithm.P256, Algorithm.RSA)
 HOUR = timedelta(hours=1)
@@ -117,9 +121,36 @@ def test_the_verifier_that_stands_alone_accepts_the_signature(algorithm: Algorit
     key = verify.Key("d1", "document", algorithm, public, None, None)
     _, first, second, _ = map(int, pdf[pdf.index(b"/ByteRange[") + 11 :][:34].split(b"]")[0].split())
     value = bytes.fromhex(pdf[first + 1 : second - 1].decode())
-    assert verify._signed_by(value, sha256(pdf[:first] + pdf[second:]).digest(), {"d1": key}) == key
+    assert verify._signed_by(value, pdf[:first] + pdf[second:], {"d1": key}) == key
     (held,) = verify.attached(pdf)
     assert json.loads(held)["dengji"]["face"] == a_face().said()
+
+
+@pytest.mark.row("TJ21-8b")
+@pytest.mark.filterwarnings("ignore:Parsed a serial number")
+def test_a_signature_that_rests_on_an_authority_is_good_elsewhere_and_every_bit_of_its_certificates_counts() -> (
+    None
+):
+    """A body's own key with what stands above it: another program accepts it, and no other spelling of it passes."""
+    own, above = certified(), certified("上级", key=HOUSE)
+    signer = DocumentSigner("d1", OWN, own, [own, above])
+    pdf = signed_pdf(printed(), signer, at=AT)
+    context = ValidationContext(
+        trust_roots=[certificates.Certificate.load(own.public_bytes(Encoding.DER))], moment=NOON + HOUR
+    )
+    (signature,) = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+    assert validate_pdf_signature(signature, context).bottom_line
+    public = own.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    known = {"d1": verify.Key("d1", "document", "p256", public, None, None)}
+    value, content = detached(sha256(b"content").digest(), signer), b"content"
+    assert verify._signed_by(value, content, known).name == "d1"
+    for bit in range(0, len(value) * 8, 3):
+        with pytest.raises((verify.Wrong, ValueError, IndexError, UnsupportedAlgorithm, InvalidVersion)):
+            verify._signed_by(
+                value[: bit // 8] + bytes([value[bit // 8] ^ 1 << bit % 8]) + value[bit // 8 + 1 :],
+                content,
+                known,
+            )
 
 
 @pytest.mark.parametrize("algorithm", BOTH)

@@ -9,7 +9,7 @@ import pytest
 
 from dengji.certificates.paper.anatomy import NotOurs
 from dengji.certificates.paper.joining import joined_pdf
-from dengji.certificates.paper.parts import NamedFile, joined_zip, parts, zipped
+from dengji.certificates.paper.parts import NamedFile, joined_zip, zipped
 from dengji.certificates.paper.printing import Design, certificate_pdf, sheets_pdf
 from tests.certificates.papers import DAY, a_face, a_paper, a_style
 from tests.records import sheets
@@ -26,33 +26,8 @@ def printed(some: Sequence[int]) -> bytes:
 
 
 @pytest.mark.row("TJ21-8a")
-@pytest.mark.parametrize(("people", "sizes"), [(9, [5, 4]), (10, [5, 5]), (11, [5, 5, 1])])
-def test_a_batch_is_made_in_parts_that_hold_everybody_once(people: int, sizes: list[int]) -> None:
-    made = list(parts(range(people), bytes, size=5))
-    assert [len(part.content) for part in made] == sizes
-    assert [(part.number, part.of) for part in made] == [(n + 1, len(sizes)) for n in range(len(sizes))]
-    assert b"".join(part.content for part in made) == bytes(range(people))
-
-
-def test_after_an_interruption_only_what_is_missing_is_made() -> None:
-    asked: list[Sequence[int]] = []
-
-    def make(some: Sequence[int]) -> bytes:
-        asked.append(some)
-        return bytes(some)
-
-    going = parts(range(12), make, size=5)
-    kept = [next(going).content]
-    kept += [part.content for part in parts(range(12), make, size=5, done=1)]
-    assert [list(some) for some in asked] == [[*range(5)], [*range(5, 10)], [10, 11]]
-    assert b"".join(kept) == bytes(range(12))
-    assert list(parts(range(12), make, size=5, done=3)) == []
-    assert list(parts([], make)) == []
-
-
-@pytest.mark.row("TJ21-8a")
 def test_the_parts_of_a_batch_become_one_pdf_in_their_order() -> None:
-    made = [part.content for part in parts(range(5), printed, size=2)]
+    made = [printed(some) for some in ([0, 1], [2, 3], [4])]
     whole = b"".join(joined_pdf(made))
     pages = sheets.reader(whole).pages
     assert len(pages) == 5
@@ -91,7 +66,7 @@ def test_single_certificates_go_out_as_one_zip() -> None:
             (NamedFile(f"{number(n)}.pdf", file) for n, file in zip(some, files, strict=True)), on=DAY
         )
 
-    made = [part.content for part in parts(range(3), make, size=2)]
+    made = [make(some) for some in ([0, 1], [2])]
     with zipfile.ZipFile(io.BytesIO(b"".join(joined_zip(made, on=DAY)))) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == [f"{number(n)}.pdf" for n in range(3)]

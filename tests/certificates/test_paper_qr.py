@@ -86,3 +86,18 @@ def test_the_verifier_that_stands_alone_reads_the_same_face() -> None:
     ):
         found, _ = verify.code(signed(face, signer=a_signer(), address=ADDRESS), {"c1": key})
         assert found == face.said()
+
+
+def test_the_modules_of_a_long_code_stay_large_enough_to_be_read() -> None:
+    """On thirty millimetres a module is no less than 0.3, whatever the names; a phone reads 0.25."""
+    face = a_face(
+        name="玛依努尔·阿卜杜热西提·穆罕默德·伊敏·吐尔孙尼亚孜",
+        body="内蒙古自治区锡林郭勒盟西乌珠穆沁旗巴拉嘎尔高勒镇职业技能培训学校股份有限公司第一分公司",
+        occupation="铁路机车车辆制动系统检修与试验一体化作业人员（动车组方向）",
+        work_type="轨道交通信号与通信系统综合维护与调试",
+    )
+    said = signed(face, signer=a_signer(), address=ADDRESS)
+    size = re.search(r'viewBox="0 0 (\d+) ', drawing(said))
+    assert size is not None
+    assert len(said) > 600
+    assert 30 / int(size[1]) > 0.3

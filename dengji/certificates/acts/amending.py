@@ -5,59 +5,24 @@ office issued itself is decided by the second person. Where the body is no more,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
-from dengji.certificates.changing import Happening, corrected, held, turned
-from dengji.certificates.models import Amendment, Certificate
-from dengji.certificates.telling import tell_over, tell_waiting
-from dengji.certificates.terms import (
-    WAITING,
-    AmendmentKind,
-    AmendmentState,
-    CertificateState,
-    EventKind,
-)
-from dengji.evaluations.candidates.persons import CandidateEntry, personal_faults, tidy
-from dengji.evaluations.terms import DocumentKind, Sex
+from dengji.certificates.acts.issuing import form_of
+from dengji.certificates.changing import Happening, corrected, exchanged, held, turned
+from dengji.certificates.models import Amendment, Certificate, Release
+from dengji.certificates.numbering import draw
+from dengji.certificates.responsible import ensure_answers_for, ensure_state, taken_over
+from dengji.certificates.telling import tell_holder, tell_over, tell_waiting
+from dengji.certificates.terms import WAITING, AmendmentKind, AmendmentState, CertificateState, EventKind
+from dengji.certificates.wanted import LABELS, AmendmentEntry, changes_of, says_of, wanted_of
 from dengji.people.models import Post
 from dengji.people.terms import BODY_ROLES, DECIDING
 from dengji.procedure.refusals import Moved, NotAllowed, NotYours, within
-from dengji.records.models import StoredFile
-from dengji.sealing.seals import opened, sealed
-
-LABELS = {"name": "姓名", "document": "证件类型", "number": "证件号码", "born": "出生日期", "sex": "性别"}
-"""What of a certificate can be corrected; all else would be another certificate."""
-FROM_STATE = {
-    AmendmentKind.CORRECT: frozenset({CertificateState.VALID}),
-    AmendmentKind.WITHDRAW: frozenset({CertificateState.VALID}),
-    AmendmentKind.RESTORE: frozenset({CertificateState.WITHDRAWN}),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalEntry:
-    """What a certificate shall say of its holder (更正内容), as it is typed; what is empty stays as it is."""
-
-    name: str = ""
-    document: str = ""
-    number: str = ""
-    born: date | None = None
-    sex: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AmendmentEntry:
-    """What is asked for a certificate (变动申请), as it is typed; `wanted` counts for a correction only."""
-
-    kind: AmendmentKind
-    reason: str
-    wanted: PersonalEntry = PersonalEntry()
-    file: StoredFile | None = None
+from dengji.sealing.seals import sealed
 
 
 @transaction.atomic
@@ -70,7 +35,7 @@ def propose(certificate: Certificate, entry: AmendmentEntry, *, by: Post, at: da
     ensure_answers_for(fresh, by)
     ensure_state(fresh, entry.kind)
     why = within(entry.reason, 500, please="请写明理由")
-    changes = _changes(fresh, entry.wanted, localdate(at)) if entry.kind == AmendmentKind.CORRECT else {}
+    changes = changes_of(fresh, entry, localdate(at))
     try:
         with transaction.atomic():
             made = Amendment.objects.create(
@@ -130,7 +95,9 @@ def decline(amendment: Amendment, reason: str, *, by: Post, at: datetime) -> Ame
     if fresh.state == AmendmentState.AUTHORITY:
         _ensure_authority(certificate, by)
     elif by.organisation_id != fresh.by.organisation_id:
-        raise NotYours("由提出申请的单位办理。")
+        if not taken_over(certificate.filing):
+            raise NotYours("由提出申请的单位办理。")
+        _ensure_authority(certificate, by)
     fresh.declined_because = within(reason, 500, please="请写明不同意的理由")
     fresh.state, fresh.decided_by, fresh.decided_at = AmendmentState.DECLINED, by, at
     fresh.save()
@@ -152,68 +119,19 @@ def replace(certificate: Certificate, reason: str, *, version: int, by: Post, at
     turned(fresh, Happening(EventKind.REPLACE, "补发证书", "", by, at))
     about = ("certificates.Certificate", fresh.pk)
     record(act="certificate.replace", by=by, at=at, about=about, after={"because": why})
+    tell_holder(fresh, EventKind.REPLACE, by=by, at=at)
     certificate.__dict__.update(fresh.__dict__)
 
 
-def ensure_answers_for(certificate: Certificate, by: Post) -> None:
-    """Raises NotYours for anybody but the people of whoever issued it, and its filing's authority."""
-    line, filing = certificate.line, certificate.filing
-    answers = {certificate.institution_id, line.release.issuer_id if line else None}
-    office = by.role in DECIDING and filing is not None and by.organisation_id == filing.authority_id
-    own = by.role in BODY_ROLES | DECIDING and by.organisation_id in answers
-    if not (own or office):
-        raise NotYours("只有发证单位和它的备案机关可以办理这本证书的变动。")
-
-
-def ensure_state(certificate: Certificate, kind: AmendmentKind) -> None:
-    """Raises NotAllowed for a certificate that is no longer, or not yet, such that this can be asked."""
-    if certificate.state not in FROM_STATE[kind]:
-        raise NotAllowed(f"这本证书{certificate.get_state_display()}，不能{kind.label}。")
-
-
-def wanted_of(amendment: Amendment) -> dict[str, str]:
-    """What the certificate shall say, opened (更正内容)."""
-    return opened(amendment.wanted) if amendment.wanted else {}
-
-
-def in_words(wanted: Mapping[str, str]) -> dict[str, str]:
-    """What it shall say, as people read it (更正内容): the kind of the document and the sex by their names."""
-    known = {"document": dict(DocumentKind.choices), "sex": dict(Sex.choices)}
-    return {key: str(known.get(key, {}).get(value, value)) for key, value in wanted.items()}
-
-
-def _changes(certificate: Certificate, wanted: PersonalEntry, on: date) -> dict[str, str]:
-    """What would be different, checked as on a list of candidates; raises NotAllowed."""
-    now = opened(certificate.sealed)
-    entry = tidy(
-        CandidateEntry(
-            wanted.name or now.get("name", ""),
-            wanted.number or now.get("number", ""),
-            "",
-            document=wanted.document or now.get("document", ""),
-            sex=wanted.sex,
-            born=wanted.born,
-        )
-    )
-    if found := personal_faults(entry, on):
-        raise NotAllowed(
-            "；".join(f"{each.column}：{each.reason}" for each in found), remedy="请核对后重新填写。"
-        )
-    said = {
-        "name": entry.name,
-        "document": entry.document,
-        "number": entry.number,
-        "born": entry.born.isoformat() if entry.born else now.get("born", ""),
-        "sex": entry.sex or now.get("sex", ""),
-    }
-    changes = {key: value for key, value in said.items() if value != now.get(key, "")}
-    if not changes:
-        raise NotAllowed("更正后的内容和现在的一样。", remedy="请填写要更正的项目。")
-    return changes
-
-
 def _waiting(amendment: Amendment, *states: AmendmentState) -> tuple[Amendment, Certificate]:
-    """The request and its certificate, both locked, if it waits for this; raises Moved."""
+    """The request and its certificate, both locked, if it waits for this; raises Moved.
+
+    An exchange puts another into the place on the roll, so that the release is locked before, as where a whole batch
+    is not recognised.
+    """
+    if amendment.kind == AmendmentKind.EXCHANGE:
+        releases = Release.objects.select_for_update(of=("self",))
+        list(releases.filter(lines__certificate=amendment.certificate_id).values_list("pk"))
     certificate = held(amendment.certificate_id)
     found = Amendment.objects.select_for_update(of=("self",)).select_related("by__organisation")
     fresh = found.get(pk=amendment.pk)
@@ -229,24 +147,30 @@ def _ensure_authority(certificate: Certificate, by: Post) -> None:
 
 
 def _make(fresh: Amendment, certificate: Certificate, *, by: Post, at: datetime) -> None:
-    """What was asked for happens; raises Moved where the certificate has changed since."""
+    """What was asked for happens, and the holder is told; raises Moved where the certificate has changed since."""
     if certificate.version != fresh.seen:
         raise Moved("提出申请以后，这本证书有了变动。", remedy="请不同意这一项，核对后重新提出。")
-    ensure_state(certificate, AmendmentKind(fresh.kind))
+    kind = AmendmentKind(fresh.kind)
+    ensure_state(certificate, kind)
     fresh.state = AmendmentState.MADE
-    fresh.save()
-    happening = Happening(EventKind(fresh.kind), says_of(fresh), "", by, at)
-    if fresh.kind == AmendmentKind.CORRECT:
+    happening = Happening(EventKind(kind), says_of(fresh), "", by, at)
+    if kind is AmendmentKind.CORRECT:
         corrected(certificate, wanted_of(fresh), happening)
+    elif kind is AmendmentKind.EXCHANGE:
+        fresh.became = _exchange(certificate, wanted_of(fresh)["level"], happening)
     else:
         turned(certificate, happening)
+    fresh.save()
+    tell_holder(fresh.became or certificate, EventKind(kind), by=by, at=at)
 
 
-def says_of(amendment: Amendment) -> str:
-    """What the public reads of it: what was corrected, never what it said; of others, that it happened."""
-    if amendment.kind == AmendmentKind.CORRECT:
-        return f"更正{'、'.join(amendment.changes)}"
-    return AmendmentKind(amendment.kind).label
+def _exchange(certificate: Certificate, level: str, happening: Happening) -> Certificate:
+    """The certificate with the right level, under the next number of its own series."""
+    if certificate.line is None:
+        raise NotAllowed("这本证书没有核发名册，不能换发。")
+    release = certificate.line.release
+    number = draw(release, form_of(release), 1, year=localdate(happening.at).year, level=level)[0]
+    return exchanged(certificate, number, level, happening)
 
 
 def _record(act: str, made: Amendment, *, by: Post, at: datetime) -> None:

@@ -10,13 +10,14 @@ from dengji.certificates.models import Line, Release
 from dengji.certificates.roll import digest_of_roll, entitled
 from dengji.certificates.terms import GOES_ON
 from dengji.certificates.texts import certified_in, text_for_certificates
+from dengji.certificates.upward import operation_for
 from dengji.evaluations.acts.in_hand import locked
 from dengji.evaluations.acts.planning import asked_about, ensure_of_body
 from dengji.evaluations.dossier import build
 from dengji.evaluations.models.candidates import Candidate
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.terms import PlanState
-from dengji.evaluations.texts import CERTIFICATES, governs
+from dengji.evaluations.texts import CERTIFICATES
 from dengji.people.models import Post
 from dengji.procedure.acts.applying import open_case, submit
 from dengji.procedure.ground import Ground
@@ -36,8 +37,6 @@ def ask_for(plan: Plan, *, by: Post, at: datetime) -> Release:
     ensure_of_body(fresh.filing, by)
     if fresh.state != PlanState.CHECKED:
         raise Moved(f"这个批次{fresh.get_state_display()}，结果核对以后才能办理证书。")
-    if text_for_certificates(fresh, on) is None:
-        raise NotAllowed("本地区的文本没有规定证书的办理。", remedy="可以在政策库查看本地区各文本的状态。")
     release = fresh.releases.filter(state__in=GOES_ON).first()
     if release is not None and not _returned(release):
         return release
@@ -49,7 +48,7 @@ def ask_for(plan: Plan, *, by: Post, at: datetime) -> Release:
         )
     dossier = build(fresh, on=on)
     if release is None:
-        choice = governs(fresh, CERTIFICATES, on)
+        choice = text_for_certificates(fresh, on)
         case = open_case(asked_about(fresh, CERTIFICATES), choice, by=by, at=at)
         release = _begun(fresh, case, people, dossier, on)
     if release.case is not None:
@@ -66,6 +65,7 @@ def handed_in(release: Release, people: list[Candidate]) -> dict[str, Any]:
         "release": str(release.token),
         "people": len(tokens),
         "digest": digest_of_roll(tokens),
+        "operation": operation_for(release.plan, people).value,
     }
     return {"certificates": {"release": str(release.token), "people": tokens}, "reported": told}
 

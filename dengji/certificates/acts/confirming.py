@@ -1,6 +1,6 @@
 """Certificate data taken in by the ministry's network (联网查询系统确认): its answers to what was reported."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,14 +19,18 @@ AT_ONCE = 200
 
 def take_confirmations(*, at: datetime) -> int:
     """处理确认: every release whose data the network has taken in is marked so; how many. Safe to run twice."""
-    waiting = Release.objects.filter(state=ReleaseState.ISSUED, confirmed_on=None).order_by("id")[:AT_ONCE]
-    by_about = {about(each): each for each in waiting}
-    answers = answers_to(Register.MINISTRY_NETWORK, list(by_about)) if by_about else {}
-    taken = 0
-    for key, answer in answers.items():
-        if answer.content["state"] == "published":
-            taken += _confirm(by_about[key], answer.content, at)
+    waiting = Release.objects.filter(state=ReleaseState.ISSUED, confirmed_on=None).order_by("id")
+    taken, last = 0, 0
+    while page := list(waiting.filter(pk__gt=last)[:AT_ONCE]):  # those declined as a whole stay among them
+        taken, last = taken + sum(_taken(page, at)), page[-1].pk
     return taken
+
+
+def _taken(page: Sequence[Release], at: datetime) -> Iterator[int]:
+    by_about = {about(each): each for each in page}
+    for key, answer in answers_to(Register.MINISTRY_NETWORK, list(by_about)).items():
+        if answer.content["state"] == "published":
+            yield _confirm(by_about[key], answer.content, at)
 
 
 @transaction.atomic

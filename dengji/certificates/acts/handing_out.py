@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
-from dengji.certificates.acts.amending import ensure_answers_for
 from dengji.certificates.acts.issuing import ensure_issuer
 from dengji.certificates.documents import credentials_of, packed, pdf_of, printed, stretches
 from dengji.certificates.models import Certificate, Release
 from dengji.certificates.paper.joining import joined_pdf
 from dengji.certificates.paper.parts import joined_zip
+from dengji.certificates.responsible import ensure_answers_for
 from dengji.certificates.terms import CertificateState
 from dengji.people.models import Post
 from dengji.people.terms import BODY_ROLES, DECIDING
@@ -61,7 +61,7 @@ def print_batch(release: Release, form: str, number: int, *, by: Post, at: datet
     if not there or not 0 <= number <= len(there):
         raise NotAllowed("这一批还没有证书可以打印。")
     wanted: Sequence[range] = [there[number - 1]] if number else there
-    made = _begun(packed(release, wanted, at=at) if form == ZIP else printed(release, wanted))
+    made = _begun(packed(release, wanted, at=at) if form == ZIP else printed(release, wanted, at=at))
     about, said = ("certificates.Release", release.pk), {"form": form, "from": wanted[0].start}
     with transaction.atomic():
         record(act="release.print", by=by, at=at, about=about, after=said | {"to": wanted[-1].stop - 1})

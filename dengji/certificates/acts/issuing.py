@@ -6,63 +6,40 @@ transaction; whoever is interrupted goes on where the last portion ended.
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from dengji.audit.acts import record
-from dengji.certificates.faces import Batch, batch_of, face_of
-from dengji.certificates.ledger import happened
+from dengji.certificates.faces import batch_of
 from dengji.certificates.models import Certificate, Release
 from dengji.certificates.numbering import draw
-from dengji.certificates.paper.faces import Face, new_salt
-from dengji.certificates.paper.qr import message
-from dengji.certificates.terms import CertificateState, ReleaseState
+from dengji.certificates.portions import OWN, Row, alike, lines, made, rows_after
+from dengji.certificates.telling import tell_issued
+from dengji.certificates.terms import ReleaseState
 from dengji.certificates.texts import certified_in, text_of_release
 from dengji.certificates.upward import report_issued
-from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.terms import PlanState
 from dengji.people.models import Post
 from dengji.people.terms import BODY_ROLES, DECIDING
 from dengji.policy.engine.pack import NumberForm
 from dengji.prepared import insert_all
 from dengji.procedure.refusals import Moved, NotAllowed, NotYours
-from dengji.sealing.seals import opened, sealed
 from dengji.signing.queries import NoKey, Signer, signer
 from dengji.signing.terms import Purpose
-from dengji.transparency.acts import append
+from dengji.transparency.acts import Happened, append
 from dengji.transparency.terms import Event
 
-PORTION = 500
+PORTION = 1000
 AT_ONCE = 200
 """How many are issued while somebody waits for the page."""
-
-
-class Row(NamedTuple):
-    """Somebody on the roll (名册一行), as a portion reads it."""
-
-    line: int
-    ordinal: int
-    seal: bytes
-    identity: str
-    named: str
-    masked: str
-    document: str
-
-
-READ = (
-    "pk",
-    "ordinal",
-    *(f"candidate__{each}" for each in ("sealed", "identity", "named", "masked", "document")),
-)
-"""Where a row's values stand."""
 
 
 def locked(release: int) -> Release:
     """The release as it stands now, with its plan and body, locked until the transaction ends."""
     found = Release.objects.select_for_update(of=("self",))
-    return found.select_related("plan__filing__institution__organisation", "issuer", "case").get(pk=release)
+    beside = ("plan__filing__institution__organisation", "issuer", "case", "started_by__person")
+    return found.select_related(*beside, "started_by__organisation").get(pk=release)
 
 
 @transaction.atomic
@@ -100,11 +77,12 @@ def issue_next(release: Release, *, at: datetime, most: int = PORTION) -> int:
     if fresh.plan.state != PlanState.CHECKED:
         _over(fresh, ReleaseState.STOPPED, at)
         return 0
-    rows = _next(fresh, most)
+    rows = rows_after(fresh, most)
     if rows:
         _issue(fresh, rows, fresh.issued_on, at)
     if len(rows) < most:
         _over(fresh, ReleaseState.ISSUED, at)
+        tell_issued(fresh, at=at)
         if certified_in(text_of_release(fresh), fresh.plan.filing.regime).reported:
             report_issued(fresh, at=at)
     return len(rows)
@@ -126,92 +104,20 @@ def ensure_issuer(release: Release, by: Post) -> None:
         raise NotYours("只有发证单位的人员可以核发证书。")
 
 
-def _next(release: Release, most: int) -> list[Row]:
-    wanted = release.lines.filter(ordinal__gt=release.reached, declined_because="").order_by("ordinal")
-    return [Row(*row) for row in wanted.values_list(*READ)[:most]]
-
-
 def _issue(release: Release, rows: Sequence[Row], on: date, at: datetime) -> None:
     """One portion: numbers, faces, seals, signatures, the log, the register, the record."""
     numbers = draw(release, form_of(release), len(rows), year=on.year)
-    batch, key = batch_of(release, on), _signer(release, on)
-    personal = [opened(row.seal) for row in rows]
-    faces = [
-        face_of(batch, number, held["name"], row.document, row.masked, new_salt())
-        for row, number, held in zip(rows, numbers, personal, strict=True)
-    ]
-    entries = [happened(Event.ISSUE, face) for face in faces]
-    places = append(entries, at=at)
-    alike = _alike(release, batch, key)
-    written = [
-        (
-            *_own(row, face, held),
-            bytes.fromhex(said.commitment),
-            key.sign(message(face, key.name)),
-            place,
-            *alike.values(),
-        )
-        for row, face, held, said, place in zip(rows, faces, personal, entries, places, strict=True)
-    ]
-    insert_all(Certificate, [*OWN, *alike], written)
+    batch, key = batch_of(release.plan, on), _signer(release, on)
+    portion = made(batch, rows, numbers, key)  # all that takes long, before the log is locked
+    places = append(
+        [Happened(Event.ISSUE, batch.filing, each.face.commitment.hex()) for each in portion], at=at
+    )
+    insert_all(Certificate, OWN, lines(portion, places), alike(release, batch, key))
     release.reached, release.issued = rows[-1].ordinal, release.issued + len(rows)
     release.save(update_fields=["reached", "issued"])
     said = {"first": numbers[0], "last": numbers[-1], "count": len(numbers)}
     about = ("certificates.Release", release.pk)
     record(act="certificate.issue", by=release.started_by, at=at, about=about, after=said)
-
-
-OWN = (
-    "line_id",
-    "number",
-    "sealed",
-    "identity",
-    "named",
-    "masked",
-    "sex",
-    "born",
-    "commitment",
-    "signature",
-    "entry",
-)
-"""The columns of a certificate that are its own."""
-
-
-def _own(row: Row, face: Face, held: dict[str, str]) -> tuple[Any, ...]:
-    """What is a certificate's own, but for what vouches for it: commitment, signature, place in the log."""
-    born = held.get("born", "")
-    kept = {key: held.get(key, "") for key in ("name", "number", "sex", "born")}
-    return (
-        row.line,
-        face.number,
-        sealed(kept | {"document": row.document, "salt": face.salt}),
-        bytes.fromhex(row.identity),
-        bytes.fromhex(row.named),
-        row.masked,
-        kept["sex"],
-        int(born[:4]) if born[:4].isdecimal() else None,
-    )
-
-
-def _alike(release: Release, batch: Batch, key: Signer) -> dict[str, Any]:
-    """The columns that all certificates of a portion have alike."""
-    plan: Plan = release.plan
-    return {
-        "regime": batch.regime,
-        "state": CertificateState.VALID,
-        "filing_id": plan.filing_id,
-        "institution_id": plan.filing.institution_id,
-        "filing_number": batch.filing,
-        "body": batch.body,
-        "issuer": release.issuer.name,
-        "place": plan.filing.place,
-        "code": batch.code,
-        "occupation": batch.occupation,
-        "work_type": batch.work_type,
-        "level": batch.level,
-        "issued_on": batch.issued_on,
-        "key": key.name,
-    }
 
 
 def form_of(release: Release) -> NumberForm:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,9 @@ from dengji.certificates.importing.columns import (
     PLACE,
     SCORES,
 )
-from dengji.certificates.importing.grounds import Grounds, Registered
+from dengji.certificates.importing.grounds import Grounds
+from dengji.certificates.importing.scope import against_occupation
+from dengji.certificates.importing.series import split
 from dengji.certificates.terms import CertificateState
 from dengji.evaluations.candidates.persons import Fault
 from dengji.evaluations.candidates.sheets import day
@@ -27,20 +29,24 @@ from dengji.institutions.sheets import Faulty
 from dengji.policy.engine.terms import Regime
 
 ALIVE = ("=", "#", "@", "+", "\t")
+UNKNOWN = (
+    "本平台没有登记备案“{}”，证书照常导入，但不与备案关联；请核对编号，要关联的，请先登记这个备案再导入。"
+)
 SIX_DIGITS = re.compile(r"[1-9][0-9]{5}")
 ALIKE = COLUMNS[OWN:SCORES]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Batch:
-    """同批: everything that is wrong with what rows say alike, their columns where nothing is, the day of issue.
-
-    `written` is for whoever writes the columns down.
+    """同批: everything that is wrong with what rows say alike; where nothing is, the columns and the day of issue,
+    what is odd about it (提醒), and the series of the numbers. `written` is for whoever writes the columns down.
     """
 
     faults: list[Fault]
-    columns: Mapping[str, Any]
-    issued_on: str
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    issued_on: str = ""
+    warnings: tuple[Fault, ...] = ()
+    series: str = ""
     written: str = ""
 
 
@@ -61,7 +67,7 @@ def batch_of(number: str, cells: Sequence[str], grounds: Grounds) -> Batch:
             Fault(LEVEL, f"“{told[LEVEL][:20]}”不是等级，可选：{'、'.join(grounds.labels.values())}。")
         )
     if found or issued_on is None:
-        return Batch(found, {}, "")
+        return Batch(found)
     return _agreeing(number, told, issued_on, level or "", grounds)
 
 
@@ -96,7 +102,7 @@ def _number(number: str, grounds: Grounds) -> Iterator[str]:
 
 
 def _agreeing(number: str, told: Mapping[str, str], issued_on: date, level: str, grounds: Grounds) -> Batch:
-    """The columns, if the parts of the number agree with them and with the filing."""
+    """The columns, if the parts of the number agree with them, with the filing and with the catalogue."""
     regime, parts = regime_of(number), numbers.parts(number)
     filing = grounds.filings.get(parts.filing) if parts else None
     if parts:
@@ -106,12 +112,15 @@ def _agreeing(number: str, told: Mapping[str, str], issued_on: date, level: str,
     else:
         sign, year = "", f"{issued_on:%y}"
     found = [*_against_number(sign, level, year, issued_on, grounds)]
-    if filing is not None and not found:
-        found += _against_filing(filing, told[CODE], sign, grounds)
+    odd: list[Fault] = []
+    for each in () if found else against_occupation(told[CODE], sign, issued_on, filing, grounds):
+        (odd if each.kept else found).append(Fault(each.column, each.reason))
     if parts and told[PLACE] and told[PLACE][:2] != parts.province:
         found.append(Fault(PLACE, f"编号第6、7位是“{parts.province}”，与行政区划代码不一致。"))
     if found:
-        return Batch(found, {}, "")
+        return Batch(found)
+    if parts and filing is None:
+        odd.append(Fault(NUMBER, UNKNOWN.format(parts.filing)))
     place = filing.place if filing else told[PLACE] or (f"{parts.province}0000" if parts else "")
     said = {"regime": regime.value, "level": sign, "place": place, "issued_on": issued_on}
     about = {
@@ -119,7 +128,7 @@ def _agreeing(number: str, told: Mapping[str, str], issued_on: date, level: str,
         "institution_id": filing.institution if filing else None,
         "filing_number": parts.filing if parts else "",
     }
-    return Batch([], said | about | _told(told), issued_on.isoformat())
+    return Batch([], said | about | _told(told), issued_on.isoformat(), tuple(odd), split(number)[0])
 
 
 def _told(told: Mapping[str, str]) -> dict[str, Any]:
@@ -148,13 +157,3 @@ def _against_number(sign: str, level: str, year: str, issued_on: date, grounds: 
         yield Fault(LEVEL, f"{said}，与填写的“{grounds.labels[level]}”不一致。")
     if year != f"{issued_on:%y}":
         yield Fault(ISSUED, f"编号表示20{year}年发证，与发证日期{issued_on}不一致。")
-
-
-def _against_filing(filing: Registered, code: str, level: str, grounds: Grounds) -> Iterator[Fault]:
-    """An occupation or a level that the filing never had."""
-    if not filing.scope:
-        return
-    if code not in filing.scope:
-        yield Fault(CODE, f"这个备案的范围里没有职业“{code}”。")
-    elif level not in filing.scope[code]:
-        yield Fault(LEVEL, f"这个备案里，该职业没有{grounds.labels[level]}。")

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from operator import mul
 from typing import NamedTuple
 
 from dengji.certificates.importing.columns import DOCUMENT
 from dengji.evaluations.candidates.persons import (
     BORN,
-    LONGEST_NAME,
     NUMBER,
     SEX,
     CandidateEntry,
@@ -21,7 +21,8 @@ from dengji.institutions.codes import (
     IDENTITY_CHECKS,
     IDENTITY_WEIGHTS,
     LENGTH,
-    identity_fault,
+    OLDEST,
+    PLACES,
     plain_code,
 )
 from dengji.institutions.sheets import Faulty
@@ -44,7 +45,7 @@ class Person(NamedTuple):
 
 
 class People:
-    """Reads the first columns of rows after the certificate's number: name, document, its number, sex, birth."""
+    """Reads what a row says of its holder: name, document, its number, sex, birth."""
 
     def __init__(self, on: date) -> None:
         self.on = on
@@ -52,17 +53,8 @@ class People:
         self.births: dict[str, tuple[int, str]] = {}
         self.orders: dict[str, tuple[int, str, str]] = {}
 
-    def read(self, cells: Sequence[str]) -> Person | list[Fault]:
-        """The person, or everything that is wrong."""
-        _, name, document, number, sex, born, *_ = cells
-        if document in PLAIN and name.isalpha() and not name.isascii() and len(name) <= LONGEST_NAME:
-            told = self._told(number)
-            if told is not None and sex in ("", told[1]) and born in ("", told[0]):
-                return Person(name, IDENTITY, number, told[2], told[0])
-        return self._slowly(cells)
-
-    def _told(self, number: str) -> tuple[str, str, str] | None:
-        """Birth, sex in words and sex of a sound number; None for any other."""
+    def told(self, number: str) -> tuple[str, str, str] | None:
+        """Birth, sex in words and sex of a sound identity number as it is kept; None for any other."""
         if len(number) != LENGTH:
             return None
         try:
@@ -74,19 +66,22 @@ class People:
         return (born, word, sex) if IDENTITY_CHECKS[total % 11] == number[17] else None
 
     def _learned(self, number: str) -> tuple[str, str, str] | None:
-        """Takes a sound number apart, for those that come."""
-        if number != plain_code(number) or identity_fault(number, self.on):
+        """Takes a number apart whose parts have not all been seen, for those that come."""
+        place, birth, order, check = number[:6], number[6:14], number[14:17], number[17]
+        born = _born(birth)
+        if not (number.isascii() and number[:17].isdecimal() and number[:2] in PLACES):
             return None
-        born = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
-        sex = Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
-        self.places[number[:6]] = _weighed(number, 0, 6)
-        self.births[number[6:14]] = _weighed(number, 6, 14), born
-        self.orders[number[14:17]] = _weighed(number, 14, 17), str(sex.label), sex.value
-        return born, str(sex.label), sex.value
+        if not str(OLDEST) <= born <= str(self.on) or check not in IDENTITY_CHECKS:
+            return None
+        sex = Sex.MALE if int(order) % 2 else Sex.FEMALE
+        self.places[place] = _weighed(place, 0)
+        self.births[birth] = _weighed(birth, 6), born
+        self.orders[order] = _weighed(order, 14), str(sex.label), sex.value
+        return self.told(number)
 
-    def _slowly(self, cells: Sequence[str]) -> Person | list[Fault]:
-        """As everybody on a list of candidates is checked, with every reason."""
-        name, document, number, sex, born = (cell.strip() for cell in cells[1:6])
+    def read(self, cells: Sequence[str]) -> Person | list[Fault]:
+        """The person as everybody on a list of candidates is checked, or everything that is wrong."""
+        name, document, number, sex, born = (cell.strip() for cell in cells)
         if lost(number):
             return [Fault(NUMBER, LOST)]
         found = [Fault(DOCUMENT, _choose(DOCUMENTS))] if document not in DOCUMENTS else []
@@ -109,8 +104,17 @@ def lost(number: str) -> bool:
     return "E+" in number.upper()
 
 
-def _weighed(number: str, first: int, past: int) -> int:
-    return sum(int(number[at]) * IDENTITY_WEIGHTS[at] for at in range(first, past))
+def _born(birth: str) -> str:
+    """The day as it is written down; nothing for what is no day."""
+    try:
+        return date.fromisoformat(f"{birth[:4]}-{birth[4:6]}-{birth[6:]}").isoformat()
+    except ValueError:
+        return ""
+
+
+def _weighed(digits: str, first: int) -> int:
+    """What digits count for in the check, the first of them at that place."""
+    return sum(map(mul, map(int, digits), IDENTITY_WEIGHTS[first:]))
 
 
 def _choose(words: dict[str, str]) -> str:

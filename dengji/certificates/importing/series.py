@@ -14,33 +14,28 @@ class Series:
     def __init__(self) -> None:
         self.held: dict[str, tuple[array[int], array[int]]] = {}
 
-    def add(self, number: str, row: int) -> None:
-        """A number that stands in the row."""
-        name, serial = split(number)
-        serials, rows = self._of(name)
-        serials.append(serial)
-        rows.append(row)
+    def put(self, name: str, serials: Iterable[int], rows: Iterable[int]) -> None:
+        """Numbers of the series, each with its row."""
+        mine = self.held.get(name)
+        if mine is None:
+            mine = self.held[name] = (array("I"), array("I"))
+        mine[0].extend(serials)
+        mine[1].extend(rows)
 
     def take(self, other: "Series", first: int) -> None:
         """All that another holds, whose rows are counted from `first`."""
         for name, (serials, rows) in other.held.items():
-            mine = self._of(name)
-            mine[0].extend(serials)
-            mine[1].extend(array("I", [row + first for row in rows]))
+            self.put(name, serials, [row + first for row in rows])
 
-    def names(self) -> Iterable[str]:
-        """The names of all series."""
-        return self.held.keys()
+    def bounds(self) -> Iterator[tuple[str, str, str]]:
+        """The name of each series, with the first and the last number in it."""
+        for name, (serials, _) in self.held.items():
+            yield name, number_of(name, min(serials)), number_of(name, max(serials))
 
-    def rows_of(self, name: str) -> Iterable[int]:
-        """The rows of one series."""
-        return self.held[name][1]
-
-    def _of(self, name: str) -> "tuple[array[int], array[int]]":
-        held = self.held.get(name)
-        if held is None:
-            held = self.held[name] = (array("I"), array("I"))
-        return held
+    def numbers(self, name: str) -> Iterator[tuple[str, int]]:
+        """The numbers of one series, each with its row."""
+        serials, rows = self.held[name]
+        return ((number_of(name, serial), row) for serial, row in zip(serials, rows, strict=True))
 
 
 def split(number: str) -> tuple[str, int]:
@@ -51,11 +46,9 @@ def split(number: str) -> tuple[str, int]:
     return WHOLE + number, 0
 
 
-def bounds(name: str) -> tuple[str, str]:
-    """The first and the last number that a series can hold."""
-    if name.startswith(WHOLE):
-        return name[1:], name[1:]
-    return name + "0" * SERIAL, name + "9" * SERIAL
+def number_of(name: str, serial: int) -> str:
+    """The number again, of its series and its serial."""
+    return name[1:] if name.startswith(WHOLE) else f"{name}{serial:0{SERIAL}d}"
 
 
 def repeated(series: Series) -> Iterator[tuple[int, int]]:
@@ -71,7 +64,7 @@ def repeated(series: Series) -> Iterator[tuple[int, int]]:
 def _repeated(serials: Iterable[int], rows: Iterable[int]) -> Iterator[int]:
     """Both rows in one number, the later first."""
     first: dict[int, int] = {}
-    for serial, row in zip(serials, rows, strict=True):
+    for row, serial in sorted(zip(rows, serials, strict=True)):
         if serial in first:
             yield row << 32 | first[serial]
         else:

@@ -11,10 +11,10 @@ from django.db import connection
 from dengji.certificates.importing.batches import Batch
 from dengji.certificates.importing.checking import Entry, scores
 from dengji.certificates.models import Certificate
-from dengji.evaluations.candidates.persons import identity_of, name_digest
+from dengji.evaluations.candidates.persons import name_digest
 from dengji.institutions.codes import masked
 from dengji.prepared import insert_all
-from dengji.sealing.seals import ENCODER, sealed_bytes
+from dengji.sealing.seals import ENCODER, Many
 
 OWN = ("number", "sealed", "identity", "named", "masked", "sex", "born")
 ALIKE = (
@@ -32,16 +32,22 @@ def store(entries: Iterable[Entry]) -> None:
     if connection.vendor == "postgresql":
         _copied(entries)
         return
-    left = iter(entries)
+    for some in made(entries):
+        insert_all(Certificate, OWN + ALIKE, some)
+
+
+def made(entries: Iterable[Entry]) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows as a statement takes them, some at once."""
+    left, many = iter(entries), Many()
     while some := list(islice(left, MANY)):
-        insert_all(Certificate, OWN + ALIKE, [(*_own(each), *_alike(each.batch)) for each in some])
+        yield [(*_own(each, many), *_alike(each.batch)) for each in some]
 
 
 def lines(entries: Iterable[Entry]) -> Iterator[str]:
     """The rows as COPY takes them, as text, some at once."""
-    left = iter(entries)
-    while some := [*map(_line, islice(left, BLOCK))]:
-        yield "".join(some)
+    written = _written(entries, Many())
+    while some := "".join(islice(written, BLOCK)):
+        yield some
 
 
 def copying() -> str:
@@ -57,27 +63,25 @@ def _copied(entries: Iterable[Entry]) -> None:
             copy.write(block)
 
 
-def _own(entry: Entry) -> tuple[Any, ...]:
+def _own(entry: Entry, many: Many) -> tuple[Any, ...]:
     """What is a certificate's own."""
-    person = entry.person
     return (
         entry.number,
-        sealed_bytes(personal(entry)),
-        bytes.fromhex(identity_of(person.document, person.number)),
-        bytes.fromhex(_named(person.name)),
-        masked(person.number)[:30],
-        person.sex,
-        int(person.born[:4]) if person.born else None,
+        many.sealed(personal(entry)),
+        many.digest(f"{entry.document}:{entry.identity}"),
+        bytes.fromhex(_named(entry.name)),
+        masked(entry.identity)[:30],
+        entry.sex,
+        int(entry.born[:4]) if entry.born else None,
     )
 
 
 def personal(entry: Entry) -> bytes:
     """What is sealed of a row, as `sealing.seals.sealed` writes it."""
-    name, document, number, sex, born = entry.person
-    spelt = f'"{name}"' if name.isalpha() else ENCODER.encode(name)
+    spelt = f'"{entry.name}"' if entry.name.isalpha() else ENCODER.encode(entry.name)
     return (
-        f'{{"name":{spelt},"number":"{number}","sex":"{sex}","born":"{born}","document":"{document}",'
-        f'"salt":"","scores":"{scores(entry.marks)}"}}'
+        f'{{"name":{spelt},"number":"{entry.identity}","sex":"{entry.sex}","born":"{entry.born}",'
+        f'"document":"{entry.document}","salt":"","scores":"{scores(entry.marks)}"}}'
     ).encode()
 
 
@@ -90,14 +94,18 @@ def _alike(batch: Batch) -> tuple[Any, ...]:
     return tuple(batch.columns[name] for name in ALIKE)
 
 
-def _line(entry: Entry) -> str:
-    """A row as COPY takes it; none of its own texts has a sign that would have to be escaped."""
-    (name, document, number, sex, born), batch = entry.person, entry.batch
-    if not batch.written:
-        batch.written = "\t".join(map(_text, _alike(batch)))
-    seal, identity = sealed_bytes(personal(entry)).hex(), identity_of(document, number)
-    own = f"{entry.number}\t\\\\x{seal}\t\\\\x{identity}\t\\\\x{_named(name)}\t{masked(number)[:30]}\t{sex}"
-    return f"{own}\t{born[:4] or NULL}\t{batch.written}\n"
+def _written(entries: Iterable[Entry], many: Many) -> Iterator[str]:
+    """Rows as COPY takes them; none of their own texts has a sign that would have to be escaped."""
+    sealed, digest = many.sealed, many.digest
+    for entry in entries:
+        number, name, document, identity, sex, born, _, batch = entry
+        if not batch.written:
+            batch.written = "\t".join(map(_text, _alike(batch)))
+        seal, found = sealed(personal(entry)).hex(), digest(f"{document}:{identity}").hex()
+        yield (
+            f"{number}\t\\\\x{seal}\t\\\\x{found}\t\\\\x{_named(name)}\t{masked(identity)[:30]}\t{sex}\t"
+            f"{born[:4] or NULL}\t{batch.written}\n"
+        )
 
 
 def _text(value: str | int | bytes | date | None) -> str:

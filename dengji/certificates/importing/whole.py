@@ -1,36 +1,31 @@
 """A whole sheet of older certificates taken in (整表导入): checked, its faults listed, then the good rows entered."""
 
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing import get_context
 from pathlib import Path
 
-from django.db import connection
 from django.utils.timezone import localdate
 
-from dengji.certificates.importing.grounds import Grounds, grounds
-from dengji.certificates.importing.listing import begin_beside, listed
+from dengji.certificates.importing.beside import beside
+from dengji.certificates.importing.checking import Checker
+from dengji.certificates.importing.grounds import grounds
+from dengji.certificates.importing.listing import listed
 from dengji.certificates.importing.loading import load
 from dengji.certificates.importing.reading import opened
 from dengji.people.models import Person, Post
 
-SEVERAL = 20
-"""Parts of a file from which on another process helps to check them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a sheet (导入结果): rows entered, rows with faults, rows that were there, faults listed."""
+    """What became of a sheet (导入结果): rows that are good, entered, faulty, there already; faults, warnings."""
 
     good: int
     entered: int
     faulty: int
     there: int
     faults: int
+    warnings: int = 0
 
 
 def import_sheet(
@@ -49,24 +44,11 @@ def import_sheet(
     """
     with opened(path) as sheet:
         against = grounds(localdate(at))
-        with _beside(len(sheet.parts), against) as other:
-            found = listed(sheet, against, faults, other)
-        entered = 0
-        if despite_faults or not found.faulty:
-            for many in load(sheet, found, against, by=by, at=at):
-                entered += many
-                each(many)
-        return Outcome(found.good, entered, found.faulty, found.there, found.faults)
-
-
-@contextmanager
-def _beside(parts: int, against: Grounds) -> Iterator[Executor | None]:
-    """Another process that knows what this one knows, for a large sheet; it has no connection of its own."""
-    if parts < SEVERAL or (os.cpu_count() or 1) < 2 or connection.in_atomic_block:
-        yield None
-        return
-    connection.close()
-    if connection.vendor == "postgresql":
-        connection.close_pool()  # type: ignore[attr-defined]
-    with ProcessPoolExecutor(1, get_context("fork"), begin_beside, (against,)) as other:
-        yield other
+        checker = Checker(against)
+        with beside(len(sheet.parts), against) as other:
+            found, entered = listed(sheet, checker, faults, other), 0
+            if despite_faults or not found.faulty:
+                for many in load(sheet, found, checker, other, by=by, at=at):
+                    entered += many
+                    each(many)
+        return Outcome(found.good, entered, found.faulty, found.there, found.faults, found.warnings)

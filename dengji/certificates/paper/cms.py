@@ -58,11 +58,12 @@ def detached(digest: bytes, signer: DocumentSigner) -> bytes:
     Its attributes are those of CAdES-B-B in a PDF: kind of content, digest, and which certificate signs. All signatures
     of one signer are equally long, so that a document has no room in it that nothing was signed of.
     """
+    chain = tuple(sorted(map(_encoded, signer.chain)))
     attributes = sorted(
         (
             _attribute(CONTENT_TYPE, DATA),
             _attribute(MESSAGE_DIGEST, der(OCTETS, digest)),
-            _attribute(SIGNING_CERTIFICATE, _pointer(signer.certificate)),
+            _attribute(SIGNING_CERTIFICATE, _pointer(_encoded(signer.certificate), chain)),
         ),
         key=lambda each: (len(each), each),
     )
@@ -76,8 +77,8 @@ def detached(digest: bytes, signer: DocumentSigner) -> bytes:
         RSA_SHA_256 if _is_rsa(signer) else ECDSA_SHA_256,
         der(OCTETS, signature),
     )
-    chain = der(CONTEXT_0, *sorted(map(_encoded, signer.chain)))
-    said = der(SEQUENCE, der(INTEGER, b"\x01"), der(SET, SHA_256), der(SEQUENCE, DATA), chain, der(SET, info))
+    parts = der(SET, SHA_256), der(SEQUENCE, DATA), der(CONTEXT_0, *chain), der(SET, info)
+    said = der(SEQUENCE, der(INTEGER, b"\x01"), *parts)
     return der(SEQUENCE, SIGNED_DATA, der(CONTEXT_0, said))
 
 
@@ -112,7 +113,11 @@ def _whose(certificate: x509.Certificate) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _pointer(certificate: x509.Certificate) -> bytes:
-    """Which certificate signs, by its SHA-256 (ESSCertIDv2, RFC 5035, whose usual hash that is)."""
-    named = der(SEQUENCE, der(OCTETS, sha256(_encoded(certificate)).digest()))
-    return der(SEQUENCE, der(SEQUENCE, named))
+def _pointer(own: bytes, chain: tuple[bytes, ...]) -> bytes:
+    """Which certificates these are, the signer's first, by SHA-256 (ESSCertIDv2, RFC 5035, whose usual hash that is).
+
+    Those that the signer's rests on are named too, so that no bit of the whole is left that nothing was signed of.
+    """
+    named = [own, *(each for each in chain if each != own)]
+    hashes = (der(SEQUENCE, der(OCTETS, sha256(each).digest())) for each in named)
+    return der(SEQUENCE, der(SEQUENCE, *hashes))

@@ -2,9 +2,12 @@
 
 The file is the credential's canonical JSON, to the byte; its proof is a Data Integrity proof after the suite
 eddsa-jcs-2022, over all of it, the evidence of the public log with it. All numbers in it are whole, so that the
-canonical form here is the one of RFC 8785.
+canonical form here is the one of RFC 8785. Where the house has a key for SM2, its signature stands in `dengji.beside`,
+over the canonical form of all but itself and the proof; there, since a proof of a suite that a verifier does not know
+would make it refuse the whole.
 """
 
+from base64 import b64encode
 from datetime import datetime
 from hashlib import sha256
 from uuid import NAMESPACE_URL, uuid5
@@ -25,13 +28,19 @@ MIDNIGHT = "T00:00:00+08:00"
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
-def credential(face: Face, logged: Proof, *, signer: Signer, address: str, at: datetime) -> str:
+def credential(
+    face: Face, logged: Proof, *, signer: Signer, address: str, at: datetime, beside: Signer | None = None
+) -> str:
     """电子凭证: the file's text, signed at that moment. Raises ValueError for a key that is not Ed25519."""
     if signer.algorithm != "ed25519":
         raise ValueError(f"A credential is signed by Ed25519, not by {signer.algorithm}.")
     home = address.rstrip("/")
     document = _credential(face, home)
-    document["dengji"] = {"face": {**face.said()}, "log": logged.said()}
+    own: dict[str, Json] = {"face": {**face.said()}, "log": logged.said()}
+    document["dengji"] = own
+    if beside is not None:
+        signature = beside.sign(canonical.text(document).encode())
+        own["beside"] = {"key": beside.name, "signature": b64encode(signature).decode()}
     proof: dict[str, Json] = {
         "@context": CONTEXT,
         "type": "DataIntegrityProof",

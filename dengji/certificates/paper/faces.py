@@ -119,7 +119,7 @@ class Face:
         del texts["salt"]
         if self.filing == self.number[:SHARED]:
             texts["filing"] = SAME
-        own = zip(OWN, _short("\n".join(texts[each] for each in OWN)).split(b"\n"), strict=True)
+        own = zip(OWN, short("\n".join(texts[each] for each in OWN)).split(b"\n"), strict=True)
         written = {field: _kept_short(text) for field, text in texts.items() if field not in OWN} | dict(own)
         return bytes_of(self.salt) + b"\n".join(written[field] for field in texts)
 
@@ -148,7 +148,13 @@ _texts_of = attrgetter(*FIELDS)
 
 def new_salt() -> str:
     """盐值: 16 bytes that nobody can guess, as 22 signs."""
-    return base64_of(os.urandom(SALT))
+    return base64_of(new_salts(1)[0])
+
+
+def new_salts(many: int) -> list[bytes]:
+    """盐值: so many salts, as bytes."""
+    noise = os.urandom(SALT * many)
+    return [noise[start : start + SALT] for start in range(0, len(noise), SALT)]
 
 
 def base64_of(raw: bytes) -> str:
@@ -167,14 +173,19 @@ def bytes_of(text: str) -> bytes:
     return raw
 
 
+def stands(text: str) -> bool:
+    """Whether a text can stand on a face: on one line, composed, without blanks around it."""
+    return text == text.strip() and not OFF_LINE.search(text) and is_normalized("NFC", text)
+
+
 @lru_cache(maxsize=1024)
 def _kept_short(text: str) -> bytes:
     """A text that many faces have, with words written short."""
-    return _short(text)
+    return short(text)
 
 
-def _short(text: str) -> bytes:
-    """A text with words written short; no word goes over the end of a line."""
+def short(text: str) -> bytes:
+    """A text, of one line or many, with words written short; no word goes over the end of a line."""
     written = text.encode()
     for word, code in WRITTEN.items():
         written = written.replace(word, code)

@@ -6,21 +6,12 @@ than one of them is in memory at a time.
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import IO, NamedTuple, TypeVar, cast
+from typing import IO, NamedTuple, cast
 
 SIZE = 100
-"""How many certificates make a part, unless the caller says otherwise."""
-Item = TypeVar("Item")
-
-
-class Part(NamedTuple):
-    """One part (分段): which of how many, the first is 1, and what it holds."""
-
-    number: int
-    of: int
-    content: bytes
+"""How many certificates make a part."""
 
 
 class NamedFile(NamedTuple):
@@ -28,15 +19,6 @@ class NamedFile(NamedTuple):
 
     name: str
     content: bytes
-
-
-def parts(
-    items: Sequence[Item], make: Callable[[Sequence[Item]], bytes], *, size: int = SIZE, done: int = 0
-) -> Iterator[Part]:
-    """分段办理: the parts of what `make` makes of the items, after those that are done already."""
-    many = -(-len(items) // size)
-    for number in range(done + 1, many + 1):
-        yield Part(number, many, make(items[(number - 1) * size : number * size]))
 
 
 def zipped(files: Iterable[NamedFile], *, on: date) -> bytes:

@@ -13,7 +13,7 @@ from dengji.certificates.paper.pictures import framed
 from dengji.certificates.paper.qr import drawing
 from dengji.policy.engine.terms import Regime
 from dengji.records.documents import day_in_words
-from dengji.records.typesetting import typeset, unknown_characters
+from dengji.records.typesetting import typeset
 
 TEMPLATE = "certificate.typ"
 PHOTO = (35, 49)  # millimetres
@@ -80,11 +80,6 @@ def sheets_pdf(papers: Sequence[Paper], style: Style, *, on: date) -> bytes:
     """证书打印稿: many certificates as one PDF for the printer, a sheet each. Raises what `typeset` raises."""
     content, beside = _content(papers, style)
     return typeset(TEMPLATE, content, on=on, beside=beside, plain=True)
-
-
-def strange_characters(paper: Paper) -> list[str]:
-    """生僻字: the characters on a certificate that no font at hand can show, each with its code."""
-    return unknown_characters(*paper.face.said().values(), paper.identity, paper.sex)
 
 
 def _content(papers: Sequence[Paper], style: Style) -> tuple[dict[str, Any], dict[str, str]]:

@@ -6,7 +6,8 @@ and verify it.
 """
 
 import re
-from collections.abc import Callable
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import segno
@@ -18,6 +19,7 @@ PLACE = "/c/"
 LONGEST = 2000  # signs of a code that is looked at at all
 KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 MASK = 3  # of the eight patterns; signed bytes look random under each, and weighing all eight takes four times as long
+DENSE = 400  # signs; a longer code takes larger modules rather than more of them that may be lost
 QUIET = 2  # modules of white around the drawing; what stands around it on the sheet adds the rest
 Check = Callable[[str, bytes, bytes], bool]
 """Whether the key of that name has signed that message so: `check(name, message, signature)`."""
@@ -38,9 +40,15 @@ class Code(NamedTuple):
 
 def message(face: Face, key: str) -> bytes:
     """What the signature in the code of a face is over. Raises ValueError for a key whose name cannot stand in it."""
+    return messages([face.compact()], key)[0]
+
+
+def messages(compact: Sequence[bytes], key: str) -> list[bytes]:
+    """The same of many faces, written in few bytes."""
     if not KEY.fullmatch(key):
         raise ValueError(f"The name of this key cannot stand in a code: {key!r}.")
-    return f"{base64_of(face.compact())}.{key}".encode()
+    ended = f".{key}".encode()
+    return [urlsafe_b64encode(face).rstrip(b"=") + ended for face in compact]
 
 
 def text(face: Face, key: str, signature: bytes, address: str) -> str:
@@ -75,8 +83,9 @@ def verified(said: str, check: Check) -> Face:
 
 
 def drawing(said: str) -> str:
-    """二维码图形: a code as an SVG drawing, as small as its text allows."""
-    code = segno.make(said, error="m", mask=MASK, micro=False, boost_error=False)
+    """二维码图形: a code as an SVG drawing, with as few modules as its text allows."""
+    level = "m" if len(said) <= DENSE else "l"
+    code = segno.make(said, error=level, mask=MASK, micro=False, boost_error=False)
     size = code.symbol_size(border=QUIET)[0]
     rows = ("".join(map(_dark, row)) for row in code.matrix)
     path = "".join(

@@ -6,17 +6,17 @@
 import json
 import logging
 from pathlib import Path
-from time import sleep
 from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, connections
 
 from dengji import clock
 from dengji.certificates.acts.confirming import take_confirmations
 from dengji.certificates.acts.issuing import issue_next, under_way
+from dengji.certificates.acts.reporting import take_repeats
 from dengji.certificates.importing.whole import Outcome, import_sheet
 from dengji.procedure.refusals import NotAllowed
+from dengji.rounds import Round, again
 
 log = logging.getLogger("dengji.certificates")
 
@@ -53,13 +53,7 @@ class Command(BaseCommand):
         if not options["every"]:
             self.stdout.write(said(take_round(), as_json=options["json"]))
             return
-        while True:
-            try:
-                take_round()
-            except DatabaseError:
-                log.exception("a round of issuing certificates failed")
-            connections.close_all()
-            sleep(options["every"])
+        again(Round("certificates", options["every"], take_round))
 
 
 @clock.as_set()
@@ -73,7 +67,7 @@ def take_round() -> Done:
         except NotAllowed as refused:
             log.warning("release %s cannot go on: %s", release.pk, refused)
             stuck += 1
-    return Done(issued, take_confirmations(at=clock.now()), stuck)
+    return Done(issued, take_confirmations(at=clock.now()) + take_repeats(at=clock.now()), stuck)
 
 
 @clock.as_set()
@@ -87,7 +81,7 @@ def taken_in(path: Path | None, *, despite_faults: bool) -> str:
         outcome = import_sheet(path, faults, despite_faults=despite_faults, by=None, at=now)
     except NotAllowed as refused:
         raise CommandError(f"{refused}{refused.remedy or ''}") from refused
-    if not outcome.faults:
+    if not outcome.faults and not outcome.warnings:
         faults.unlink()
     return outcome_said(outcome, faults)
 
@@ -95,10 +89,14 @@ def taken_in(path: Path | None, *, despite_faults: bool) -> str:
 def outcome_said(outcome: Outcome, faults: Path) -> str:
     """What became of a sheet, and what to do next."""
     told = f"导入{outcome.entered}本，已经在登记里的{outcome.there}本，有问题没有导入的{outcome.faulty}行。"
+    if outcome.faults or outcome.warnings:
+        told += f"清单在{faults}：问题{outcome.faults}项，提醒{outcome.warnings}项。"
     if outcome.faulty:
-        told += f"问题共{outcome.faults}项，清单在{faults}。"
+        told += "请改好有问题的行再导入一次，已经导入的会跳过。"
+    if outcome.warnings:
+        told += "有提醒的行不影响导入，请逐项核对。"
     if outcome.entered < outcome.good:
-        told += f"其余{outcome.good}行没有问题，也没有导入；只导入这些行，请加--good-rows再运行。"
+        told += f"其余{outcome.good}行没有问题，也没有导入；要先导入这些行，请加--good-rows再运行。"
     return told
 
 
