@@ -1,0 +1,1 @@
+"""Acts of supervision (监督办理): campaigns prepared, drawn, and their results published."""

@@ -1,0 +1,1 @@
+"""Commands of this room (监督命令)."""
