@@ -8,7 +8,18 @@ from datetime import datetime
 from django.db import DatabaseError
 from django.utils.timezone import localdate
 
-from dengji.monitors import cases, filings, messages, plans, texts
+from dengji.monitors import (
+    cases,
+    certificates,
+    complaints,
+    filings,
+    keys,
+    messages,
+    plans,
+    rectifications,
+    reports,
+    texts,
+)
 from dengji.monitors.models import Run
 from dengji.people.refusals import Refused
 
@@ -25,7 +36,12 @@ DUTIES: Mapping[str, Duty] = {
     "soon": cases.tell_soon,
     "publicities": cases.tell_over,
     "results": plans.tell_overdue,
+    "rectifications": rectifications.remind,
+    "complaints": complaints.remind,
+    "reports": reports.tell_reports,
+    "certificates": certificates.remind,
     "texts": texts.tell_ending,
+    "keys": keys.tell_ending,
     "messages": messages.clear_messages,
 }
 """What acts by itself, in this order: days are reckoned before they come."""

@@ -1,19 +1,15 @@
 """`dengji monitors run`: does what has come of itself; safe to run as often as one likes."""
 
 import json
-import logging
 from datetime import date, datetime, time
-from time import sleep
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, connections
 from django.utils.timezone import get_current_timezone
 
 from dengji import clock
 from dengji.monitors.acts import Report, run
-
-log = logging.getLogger("dengji.monitors")
+from dengji.rounds import Round, again
 
 
 class Command(BaseCommand):
@@ -33,13 +29,7 @@ class Command(BaseCommand):
         if not options["every"]:
             self.stdout.write(said(run_once(options["on"]), as_json=options["json"]))
             return
-        while True:
-            try:
-                run_once()
-            except DatabaseError:
-                log.exception("This run failed; the next one tries again.")
-            connections.close_all()
-            sleep(options["every"])
+        again(Round("monitors", options["every"], run_once))
 
 
 @clock.as_set()
