@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from dengji import clock
 from dengji.certificates.acts import amending
-from dengji.certificates.acts.amending import AmendmentEntry
 from dengji.certificates.models import Amendment, Certificate
 from dengji.certificates.queries import amendment_for, amendments_waiting, amendments_within
+from dengji.certificates.responsible import taken_over
 from dengji.certificates.terms import AmendmentKind, AmendmentState
+from dengji.certificates.wanted import LABELS, AmendmentEntry, in_words, wanted_of
 from dengji.people.models import Post
 from dengji.people.terms import BODY_ROLES, DECIDING
 from dengji.records.acts import note_refused_reading, store
@@ -25,7 +26,7 @@ from dengji.records.models import StoredFile
 from dengji.records.queries import opened
 from dengji.records.terms import Retention
 from dengji.web.access import at_desk
-from dengji.web.certificates.forms import CorrectForm, ProposeForm, ReasonForm
+from dengji.web.certificates.forms import CorrectForm, ExchangeForm, ProposeForm, ReasonForm
 from dengji.web.certificates.frame import (
     READERS,
     WORKERS,
@@ -41,6 +42,10 @@ A_PAGE = 50
 SAID = {
     "second": (amending.second, "复核已登记。"),
     "decide": (amending.decide, "已核准，证书随之改变。"),
+}
+FORMS: dict[AmendmentKind, type[ProposeForm]] = {
+    AmendmentKind.CORRECT: CorrectForm,
+    AmendmentKind.EXCHANGE: ExchangeForm,
 }
 
 
@@ -63,7 +68,7 @@ def propose(request: DeskRequest, number: str, kind: str) -> HttpResponse:
         raise Http404
     found, asked = certificate_at(request, number), AmendmentKind(kind)
     made = list[Amendment]()
-    kind_of_form = CorrectForm if asked is AmendmentKind.CORRECT else ProposeForm
+    kind_of_form = FORMS.get(asked, ProposeForm)
     given: tuple[Any, ...] = (request.POST, request.FILES) if request.method == "POST" else ()
     form = kind_of_form(*given, label=f"{asked.label}的理由")
     if request.method == "POST" and done(form, lambda: made.append(_proposed(request, found, asked, form))):
@@ -77,7 +82,8 @@ def propose(request: DeskRequest, number: str, kind: str) -> HttpResponse:
 def shown(request: DeskRequest, token: UUID) -> HttpResponse:
     """一项变动申请: agreed to by a second person, decided, or not agreed to, with the reason."""
     found, by, at = _amendment(request, token), request.post, clock.now()
-    form = ReasonForm(request.POST if "decline" in request.POST else None, label="不同意的理由")
+    label = "收回的理由" if found.by.person_id == by.person_id else "不同意的理由"
+    form = ReasonForm(request.POST if "decline" in request.POST else None, label=label)
     if request.method == "POST" and request.POST.get("press") in SAID:
         act, words = SAID[request.POST["press"]]
         act(found, by=by, at=at)
@@ -110,7 +116,7 @@ def _proposed(
 ) -> Amendment:
     said, at = form.cleaned_data, clock.now()
     kept = _kept(request, said["file"].name, said["file"].read()) if said["file"] else None
-    entry = AmendmentEntry(kind, said["reason"], form.wanted, kept)
+    entry = AmendmentEntry(kind, said["reason"], form.wanted, form.face, kept)
     return amending.propose(certificate, entry, by=request.post, at=at)
 
 
@@ -133,14 +139,14 @@ def _may(amendment: Amendment, post: Post) -> str:
     same, filing = amendment.by.organisation_id == post.organisation_id, amendment.certificate.filing
     if amendment.state == AmendmentState.SECOND and same and post.role in BODY_ROLES | DECIDING:
         return "decline" if amendment.by.person_id == post.person_id else "second"
-    authority = filing is not None and filing.authority_id == post.organisation_id
-    if amendment.state == AmendmentState.AUTHORITY and authority and post.role in DECIDING:
+    authority = filing is not None and filing.authority_id == post.organisation_id and post.role in DECIDING
+    if amendment.state == AmendmentState.AUTHORITY and authority:
         return "decide"
-    return ""
+    over = amendment.state == AmendmentState.SECOND and authority and taken_over(filing)
+    return "decline" if over else ""
 
 
 def _in_words(amendment: Amendment) -> list[tuple[str, str]]:
     """What the certificate shall say, line by line."""
-    wanted = amending.wanted_of(amendment)
-    words = amending.in_words(wanted)
-    return [(amending.LABELS[key], words[key]) for key in amending.LABELS if key in wanted]
+    words = in_words(wanted_of(amendment))
+    return [(LABELS[key], says) for key, says in words.items()]

@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
-from dengji.certificates.acts.amending import PersonalEntry
 from dengji.certificates.acts.designing import DesignEntry
 from dengji.certificates.paper.printing import Design
 from dengji.certificates.queries import SORTS, Sought
 from dengji.certificates.statistics import Counted
 from dengji.certificates.terms import CertificateState
+from dengji.certificates.wanted import NO_WORK_TYPE, FaceEntry, PersonalEntry
 from dengji.evaluations.terms import DocumentKind, Sex
 from dengji.occupations.levels import levels
 
@@ -105,12 +105,20 @@ class ProposeForm(ReasonForm):
         help_text="PDF、图片或Word文件，例如身份证复印件、情况说明。",
         max_length=200,
     )
-    field_order = ("name", "document", "number", "born", "sex", "reason", "file")
+    field_order = (
+        *("name", "document", "number", "born", "sex", "occupation", "work_type", "level"),
+        *("reason", "file"),
+    )
 
     @property
     def wanted(self) -> PersonalEntry:
-        """What it shall say: nothing else."""
+        """What it shall say of the holder: nothing else."""
         return PersonalEntry()
+
+    @property
+    def face(self) -> FaceEntry:
+        """What else it shall say: nothing else."""
+        return FaceEntry()
 
 
 class CorrectForm(ProposeForm):
@@ -123,12 +131,74 @@ class CorrectForm(ProposeForm):
     number = forms.CharField(label="证件号码", required=False, max_length=40)
     born = forms.DateField(label="出生日期", required=False, widget=DAY, error_messages=WRONG_DAY)
     sex = forms.ChoiceField(label="性别", required=False, choices=[("", "不更正"), *Sex.choices])
+    occupation = forms.CharField(
+        label="职业", required=False, max_length=120, help_text="填职业编码，或者大典上的全名。"
+    )
+    work_type = forms.CharField(
+        label="工种",
+        required=False,
+        max_length=120,
+        help_text=f"填工种的全名；不写工种的，填“{NO_WORK_TYPE}”。",
+    )
 
     @property
     def wanted(self) -> PersonalEntry:
         """What it shall say."""
         said = self.cleaned_data
         return PersonalEntry(said["name"], said["document"], said["number"], said["born"], said["sex"])
+
+    @property
+    def face(self) -> FaceEntry:
+        """What else it shall say."""
+        return FaceEntry(self.cleaned_data["occupation"], self.cleaned_data["work_type"])
+
+
+class ExchangeForm(ProposeForm):
+    """换发: the right level; it stands in the number, so another number follows."""
+
+    level = forms.ChoiceField(
+        label="正确的等级", choices=(), error_messages={"required": "请选择正确的等级。"}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [("", "请选择"), *((each.code, each.label) for each in levels())]
+        self.fields["level"].choices = offered  # type: ignore[attr-defined]
+
+    @property
+    def face(self) -> FaceEntry:
+        """The right level."""
+        return FaceEntry(level=self.cleaned_data["level"])
+
+
+class TakeInForm(ReasonForm):
+    """登记复核申请: what the holder doubts, and where he is told of the answer."""
+
+    phone = forms.RegexField(
+        r"^1\d{10}$",
+        label="持证人的手机号码",
+        required=False,
+        help_text="当地开通短信的，有了答复发短信告诉他；答复以后不再保留。",
+        error_messages={"invalid": "手机号码是11位数字，请核对。"},
+    )
+
+
+class AnswerForm(forms.Form):
+    """答复复核: whether something is wrong, and why."""
+
+    wrong = forms.ChoiceField(
+        label="核查结果",
+        choices=[("no", "证书无误"), ("yes", "确有错误，另行更正、换发或者撤销")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择核查结果。"},
+    )
+    says = forms.CharField(
+        label="答复",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="写明核查了什么、结果怎样；持证人看得到。",
+        error_messages={"required": "请写明核查的情况和理由。", "max_length": "答复不超过500字。"},
+    )
 
 
 class DesignForm(VersionForm):

@@ -15,7 +15,8 @@ from dengji.certificates.acts.handing_out import hand_out_credential, open_perso
 from dengji.certificates.forms import titles
 from dengji.certificates.history import Happening, standing
 from dengji.certificates.models import Certificate
-from dengji.certificates.queries import amendments_of, events_of
+from dengji.certificates.queries import amendments_of, events_of, exchanged_for
+from dengji.certificates.responsible import ensure_answers_for, ensure_state
 from dengji.certificates.terms import AmendmentKind
 from dengji.evaluations.terms import DocumentKind, Sex
 from dengji.people.models import Post
@@ -56,8 +57,11 @@ def shown(request: DeskRequest, number: str) -> HttpResponse:
         "form": form,
         "works": works(request.post),
         "asks": _may_ask(found, request.post),
+        "answers": _answers(found, request.post),
         "release": found.line.release if found.line else None,
         "not_taken": _not_taken(found),
+        "instead_of": exchanged_for(found),
+        "reviews": list(found.reviews.all()),
     }
     return shown_to(request, "certificate", said)
 
@@ -104,11 +108,23 @@ def replace(request: DeskRequest, number: str) -> HttpResponse:
 
 def _may_ask(certificate: Certificate, post: Post) -> list[AmendmentKind]:
     """What somebody in this post may ask for this certificate now."""
+    return [kind for kind in AmendmentKind if _answers(certificate, post) and _may_be(certificate, kind)]
+
+
+def _answers(certificate: Certificate, post: Post) -> bool:
     try:
-        amending.ensure_answers_for(certificate, post)
+        ensure_answers_for(certificate, post)
     except Refused:
-        return []
-    return [kind for kind in AmendmentKind if certificate.state in amending.FROM_STATE[kind]]
+        return False
+    return True
+
+
+def _may_be(certificate: Certificate, kind: AmendmentKind) -> bool:
+    try:
+        ensure_state(certificate, kind)
+    except Refused:
+        return False
+    return True
 
 
 def _not_taken(certificate: Certificate) -> str:

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 from dengji import clock
 from dengji.certificates.forms import titles
 from dengji.certificates.models import Certificate
-from dengji.certificates.queries import SORTS, register, waiting_for, wanted
+from dengji.certificates.queries import SORTS, register, wanted
+from dengji.certificates.waiting import waits_for
 from dengji.institutions.sheets import filled
 from dengji.occupations.levels import label
 from dengji.web.access import at_desk
@@ -39,14 +40,13 @@ def listed(request: DeskRequest) -> HttpResponse:
     """登记簿: filtered, counted, fifty a page."""
     form = SoughtForm(request.GET, places=places_of(request.post))
     page = register(request.post, form.sought, number_of(request))
-    releases, amendments = waiting_for(request.post) if works(request.post) else (0, 0)
+    waits = waits_for(request.post, clock.today()) if works(request.post) else []
     said = {
         "form": form,
         "page": page,
         "sorted": SORTS.get(form.sought.sort, ""),
         "most": MOST,
-        "releases": releases,
-        "amendments": amendments,
+        "certificates_wait": waits,
     }
     return shown_to(request, "register", said)
 

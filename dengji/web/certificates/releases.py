@@ -22,9 +22,11 @@ from dengji.certificates.documents import stretches
 from dengji.certificates.models import Release
 from dengji.certificates.numbering import foreseen
 from dengji.certificates.queries import declined_in, releases_of, releases_waiting, releases_within, roll_of
+from dengji.certificates.reported import reported_of
 from dengji.certificates.roll import entitled
 from dengji.certificates.terms import GOES_ON, ReleaseState
-from dengji.certificates.texts import certified_in, text_of_release
+from dengji.certificates.texts import certified_in, text_for_certificates, text_of_release
+from dengji.certificates.waiting import plans_to_certify
 from dengji.evaluations.models.plans import Plan
 from dengji.evaluations.queries import plan_for
 from dengji.evaluations.terms import PlanState
@@ -64,7 +66,9 @@ def of_plan(request: DeskRequest, token: UUID) -> HttpResponse:
     judged = readiness_of(plan, on) if asks else None
     if judged is not None:
         pack, judgement = judged
-        said |= {"pack": pack, "checked": checked(judgement, pack)}
+        governs = text_for_certificates(plan, on).governing
+        basis = governs.basis if governs else ""
+        said |= {"pack": pack, "checked": checked(judgement, pack), "basis": basis}
     return shown_to(request, "plan", said | {"returned": under_way is not None})
 
 
@@ -93,7 +97,8 @@ def listed(request: DeskRequest) -> HttpResponse:
     mine = request.GET.get("show") == "mine"
     found = releases_waiting(request.post) if mine else releases_within(request.post)
     page = Paginator(found.order_by("-id"), A_PAGE // 2).get_page(number_of(request))
-    return shown_to(request, "releases", {"page": page, "mine": mine})
+    plans = plans_to_certify(request.post)[: A_PAGE // 2]
+    return shown_to(request, "releases", {"page": page, "mine": mine, "plans": plans})
 
 
 @require_safe
@@ -110,6 +115,7 @@ def shown(request: DeskRequest, token: UUID) -> HttpResponse:
         "case": case,
         "issues": _issues(release, request.post),
         "reported": release.case is not None and _certified(release).reported,
+        "upwards": reported_of(release, request.post),
         "declined": declined_in(release),
         "roll": roll_of(release, (number - 1) * A_PAGE, A_PAGE),
         "number": number,

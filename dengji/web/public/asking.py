@@ -61,12 +61,11 @@ class Asker(NamedTuple):
 
     def add(self) -> None:
         """Count a look-up."""
-        self.counted.minutes.count(self.network, self.second)
+        self.counted.add(self.network, self.second)
 
     def fail(self) -> None:
         """Count a failure."""
-        self.counted.hours.count(self.network, self.second)
-        self.counted.hours.count(self.about, self.second)
+        self.counted.fail((self.network, self.about), self.second)
 
 
 def asker(address: str, question: Question, counted: Tallies, at: datetime) -> Asker:

@@ -1,10 +1,10 @@
 """How a look-up of certificates is asked and answered in words (证书查询的表单和答复)."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import orjson
 from django import forms
 
 from dengji.certificates.advice import NOT_FOUND
@@ -110,13 +110,13 @@ def at_in_words(at: datetime) -> str:
 
 def refused_as_json(says: str) -> bytes:
     """That a question was not taken, to a program."""
-    return _encoded({"found": None, "says": says})
+    return orjson.dumps({"found": None, "says": says})
 
 
 def as_json(outcome: Outcome, at: datetime) -> bytes:
     """The answer to a program."""
     if outcome.found:
-        return _encoded(found_for_programs(outcome.found, at))
+        return orjson.dumps(found_for_programs(outcome.found, at))
     says = {Verdict.TOO_OFTEN: TOO_OFTEN, Verdict.CHALLENGED: MISREAD if outcome.misread else READ_PICTURE}
     said: Told = {
         "found": False if outcome.verdict is Verdict.ANSWERED else None,
@@ -125,7 +125,7 @@ def as_json(outcome: Outcome, at: datetime) -> bytes:
         "advice": list(outcome.advice),
         "challenge": outcome.challenge._asdict() if outcome.challenge else None,
     }
-    return _encoded(said)
+    return orjson.dumps(said)
 
 
 def found_for_programs(found: Sequence[Shown], at: datetime) -> Told:
@@ -135,19 +135,12 @@ def found_for_programs(found: Sequence[Shown], at: datetime) -> Told:
 
 
 def _plain(shown: Shown) -> Told:
-    return shown._asdict() | {
-        "issued_on": shown.issued_on.isoformat(),
-        "corrected_on": shown.corrected_on.isoformat() if shown.corrected_on else None,
-        "standing": shown.standing.label,
-        "history": [
-            {"kind": str(each.kind), "label": each.label, "says": each.says, "on": each.on.isoformat()}
-            for each in shown.history
-        ],
-    }
-
-
-def _encoded(said: Told) -> bytes:
-    return ENCODER.encode(said).encode()
-
-
-ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+    said = shown._asdict()
+    said["issued_on"] = shown.issued_on.isoformat()
+    said["corrected_on"] = shown.corrected_on.isoformat() if shown.corrected_on else None
+    said["standing"] = shown.standing.label
+    said["history"] = [
+        {"kind": str(each.kind), "label": each.label, "says": each.says, "on": each.on.isoformat()}
+        for each in shown.history
+    ]
+    return said

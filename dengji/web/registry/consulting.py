@@ -16,7 +16,7 @@ from dengji.policy.engine.pack import Pack
 from dengji.policy.library import Shelved, comment_length
 from dengji.policy.terms import Life
 from dengji.web.registry.places import texts_for
-from dengji.web.registry.sheets import Leaf, book
+from dengji.web.sheets import Leaf, book
 
 HEADS = (
     "回执号", "提出时间", "条款", "意见内容", "附件数", "采纳情况", "意见概要", "答复", "公开", "答复时间",

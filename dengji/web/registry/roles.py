@@ -37,6 +37,7 @@ PARTS = (
     Part("undelivered", "通知发送", "查看没有送到的邮件和短信，重新发送。", ADMINISTRATOR),
     Part("texts/cases", "在办案件的文本", "文本变动后仍按原文本办理的案件，逐件转用。", ADMINISTRATOR),
     Part("runs", "自动处理", "查看到期、期满的事项系统自动办了什么，什么没办成。", ADMINISTRATOR),
+    Part("keys", "签名密钥", "查看给证书签名的密钥、到期日期，怎样更换和撤回。", ADMINISTRATOR),
     Part("trail", "操作记录", "查阅留痕，校验是否完整，导出。", AUDITOR),
     Part("announcements", "公告", "发布和撤下本机关的公告。", SPEAKING),
 )

@@ -44,7 +44,9 @@ def test_a_correction_goes_from_the_body_to_the_authority(
     assert answer["Location"] == page_of(asked)
     assert Message.objects.filter(recipient=colleague.person, title__contains="待复核").count() == 1
     assert "等本单位办理的共1项" in opened(colleague, LIST)
-    assert "1项变动申请待办" in opened(colleague, "/desk/certificates/")
+    for home in ("/desk/certificates/", "/body/"):
+        assert "1项证书变动申请等您复核" in opened(colleague, home)
+        assert "证书变动申请等您复核" not in opened(head, home)
     own = opened(head, page_of(asked))
     assert "不能自己复核" in own
     assert "同意更正" not in own
@@ -54,6 +56,7 @@ def test_a_correction_goes_from_the_body_to_the_authority(
     assert "录入&lt;b&gt;有误" in shown
     assert sent(colleague, page_of(asked), press="second").status_code == 302
     assert Message.objects.filter(recipient=officer.person, title__contains="待核准").count() == 1
+    assert "1项证书变动申请等您核准" in opened(officer, "/office/")
     proof = browser_of(officer).get(f"{page_of(asked)}file/")
     assert b"".join(proof.streaming_content) == PDF  # type: ignore[attr-defined]
     assert sent(officer, page_of(asked), press="decide").status_code == 302

@@ -59,7 +59,7 @@ def test_a_kind_that_is_not_issued_has_no_page(filing: Filing, head: Post, stran
     assert "还没有要核发的证书" in opened(stranger, reverse("certificates:designs"))
 
 
-@pytest.mark.row("TJ21-8c")
+@pytest.mark.row("JLJD-25")
 def test_certificates_are_counted_for_whoever_may_see_them(
     certificate: Certificate,
     head: Post,

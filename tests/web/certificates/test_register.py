@@ -22,6 +22,7 @@ def at(name: str, certificate: Certificate, *more: str) -> str:
     return reverse(f"certificates:{name}", args=[certificate.number, *more])
 
 
+@pytest.mark.row("JLJD-25")
 def test_the_register_filters_counts_and_hides_names(
     certificate: Certificate,
     head: Post,
@@ -32,7 +33,7 @@ def test_the_register_filters_counts_and_hides_names(
     """By number, state, level and day; queries do not grow with the rows; another body's is empty."""
     assert callable(django_assert_max_num_queries)
     client = browser_of(head)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         shown = client.get(LIST).content.decode()
     well_built(shown)
     assert "共2本" in shown

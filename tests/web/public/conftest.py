@@ -1,10 +1,9 @@
-"""The public's tests stand on one day, with no tries counted from the test before."""
+"""The public's tests stand on one day."""
 
 from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.core.cache import cache
 
 from tests.web.public.builder import TODAY
 
@@ -12,6 +11,5 @@ from tests.web.public.builder import TODAY
 @pytest.fixture(autouse=True)
 def that_day() -> Iterator[None]:
     """It is Wednesday the 18th of November 2026, ten in the morning."""
-    cache.clear()
     with time_machine.travel(TODAY, tick=False):
         yield

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from io import BytesIO
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import psycopg
 import pytest
@@ -13,12 +13,15 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from dengji.certificates.models import Certificate
 from dengji.certificates.terms import CertificateState, EventKind
 from dengji.web.public.fastlane import lane
 from dengji.web.public.fastlane.lane import Lane
+from dengji.web.public.questions import MOST_FIELDS, Unreadable, fields_of
 from tests.certified import DOCUMENT, NAME, NUMBER, given_certificate, given_event
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +227,23 @@ def test_a_certificate_changed_just_now_is_answered_as_it_is_now(certificates: N
     assert "已撤销" not in page()
     Certificate.objects.filter(number=NUMBER).update(state=CertificateState.WITHDRAWN)
     assert "已撤销" in page()
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"number":"1","name":"\\ud800"}', b'{"number":"1","name":NaN}', b"[" * 4000]
+)
+def test_what_is_no_sound_json_is_told_so(body: bytes) -> None:
+    changes: dict[str, Any] = {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+    status, _, said = told(Lane(WSGIHandler()), sent(PROGRAMS, **changes))
+    assert status[:3] == "400"
+    assert json.loads(said)["found"] is None
+
+
+@given(st.text(st.sampled_from("ab=&+%E4;0 王\0"), max_size=40))
+def test_a_form_is_read_as_the_standard_library_reads_it(said: str) -> None:
+    wanted = dict(parse_qsl(said, keep_blank_values=True))
+    if said.count("&") < MOST_FIELDS:
+        assert fields_of(FORM, said.encode()) == wanted
+    else:
+        with pytest.raises(Unreadable):
+            fields_of(FORM, said.encode())

@@ -167,6 +167,8 @@ def test_the_published_keys_and_the_verifier_read_each_other(
     fetched = asked(client, "/log/verify.py")
     assert fetched.content == Path(verify.__file__).read_bytes()
     assert fetched.headers["Content-Disposition"] == 'attachment; filename="verify.py"'
+    beside = asked(client, "/log/verify_sm2.py")
+    assert beside.content == Path(verify.__file__).with_name("verify_sm2.py").read_bytes()
 
 
 def test_these_addresses_can_only_be_read(client: Client) -> None:

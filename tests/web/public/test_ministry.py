@@ -52,9 +52,27 @@ def test_declining_needs_a_reason(operator: Client, receipt: str) -> None:
 
 def test_what_was_decided_is_not_decided_again(operator: Client, receipt: str) -> None:
     operator.post(PAGE, {"receipt": receipt, "publish": "1"})
-    answer = operator.post(PAGE, {"receipt": receipt, "decline": "1", "reason": "不符"})
-    assert answer.status_code == 200
+    answer = operator.post(PAGE, {"receipt": receipt, "decline": "1", "reason": "不符"}, follow=True)
+    assert "没有答复成" in answer.content.decode()
     assert isinstance(clients.decision(receipt), clients.Published)
+
+
+def test_a_batch_is_answered_row_by_row(operator: Client, receipt: str) -> None:
+    rows = [{"row": "a", "name": "考生一"}, {"row": "b", "name": "考生二"}]
+    batch = clients.report(
+        {"operation": "new", "plan": "PJ1", "digest": "d", "rows": rows}, key="b", kind="results"
+    )
+    listed = operator.get(PAGE).content.decode()
+    one = f"{PAGE}{batch}/"
+    assert "合格人员 · 新增" in listed
+    assert one in listed
+    assert "考生二" in operator.get(one).content.decode()
+    operator.post(one, {"receipt": batch, "publish": "1", "row-a": " ", "row-b": "证件号码不符"})
+    answer = clients.decision(batch, kind="results")
+    assert isinstance(answer, clients.Published)
+    assert [(each.row, each.reason) for each in answer.declined] == [("b", "证件号码不符")]
+    assert "1行未公布" in operator.get(PAGE).content.decode()
+    assert operator.get(f"{PAGE}R0/").status_code == 404
 
 
 def test_a_fake_that_does_not_run_is_said_plainly(operator: Client, settings: Settings) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 
 from dengji.evaluations.acts.complaining import answer, publish
@@ -34,10 +33,8 @@ def plan() -> Plan:
 @pytest.fixture(autouse=True)
 def today() -> Iterator[None]:
     """The day after scores are made known."""
-    cache.clear()
     with time_machine.travel(DAY.replace(day=11), tick=False):
         yield
-    cache.clear()
 
 
 def asked(number: str, named: str, client: Client | None = None) -> str:

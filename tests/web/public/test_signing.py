@@ -124,15 +124,11 @@ def test_without_a_post_the_way_to_a_desk_leads_to_the_sign_in_page(client: Clie
     assert client.get("/desk/")["Location"] == "/sign-in/"
 
 
-def test_a_count_that_ran_out_between_two_looks_begins_anew(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def gone(key: str) -> int:
-        raise ValueError(key)
-
-    monkeypatch.setattr("dengji.web.public.limits.cache.incr", gone)
-    sent = client.post("/objection/", {"receipt": "YY2026-000001", "contact": "13800001111"})
-    assert "没有查到这件异议" in words(sent)
+def test_after_twenty_tries_an_hour_a_network_has_to_wait(client: Client) -> None:
+    asked = {"receipt": "YY2026-000001", "contact": "13800001111"}
+    said = [words(client.post("/objection/", asked)) for _ in range(21)]
+    assert ["没有查到这件异议" in each for each in said] == [True] * 20 + [False]
+    assert "一小时后再试" in said[-1]
 
 
 @pytest.mark.parametrize(("role", "address"), [("manager", "/body/"), ("clerk", "/office/")])

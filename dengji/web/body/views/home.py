@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from dengji import clock
+from dengji.certificates.waiting import waits_for
 from dengji.evaluations.texts import ABOUT_PLANS
 from dengji.filings.acts.applying import begin
 from dengji.filings.checks import checked
@@ -14,6 +15,7 @@ from dengji.institutions.models import Institution
 from dengji.institutions.queries import counts
 from dengji.people.queries import place_in_full
 from dengji.policy.engine.terms import REGIME_LABELS
+from dengji.supervision import waiting as supervision
 from dengji.web.access import at_desk
 from dengji.web.body.frame import NAMES, OF_REGISTERS, Frame, own_institution
 from dengji.web.middleware import DeskRequest
@@ -32,6 +34,8 @@ def home(request: DeskRequest) -> HttpResponse:
         "cases": under_way(request.post, on),
         "over": [each for each in over(request.post, on) if each.case.matter not in ABOUT_PLANS],
         "filings": filings_of(institution, on),
+        "certificates_wait": waits_for(request.post, on),
+        "supervision_waits": supervision.waits_for(request.post, on),
         "nav": "home",
     }
     return render(request, "body/home.html", shown)

@@ -8,11 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dengji import clock
+from dengji.certificates.waiting import waits_for
+from dengji.exchange.files.queries import tasks_of
 from dengji.notices.queries import objections_waiting
 from dengji.policy.engine.pack import Pack
 from dengji.policy.queries import packs_of
 from dengji.procedure import worklist as lists
 from dengji.procedure.lists import cases_named, ended_cases, ended_whole
+from dengji.supervision import waiting as supervision
 from dengji.web.access import at_desk
 from dengji.web.middleware import DeskRequest
 from dengji.web.office.choices import choices_at, occupation_code
@@ -36,6 +39,9 @@ def home(request: DeskRequest) -> HttpResponse:
             ("本单位", lists.counted(post, lists.Wanted(), today), "office"),
         ],
         "objections": objections_waiting([post]).count(),
+        "reports": tasks_of(post.organisation_id, today),
+        "certificates_wait": waits_for(post, today),
+        "supervision_waits": supervision.waits_for(post, today),
     }
     return render(request, "office/home.html", given)
 

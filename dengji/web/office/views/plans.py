@@ -43,8 +43,8 @@ from dengji.web.office.forms import ReasonForm
 from dengji.web.office.plan_forms import SoughtForm
 from dengji.web.office.sheets import MOST_ROWS
 from dengji.web.plan_dossier import people_of, plan_lines, venues_of
-from dengji.web.registry.sheets import attachment, sheet
 from dengji.web.results import score_table
+from dengji.web.sheets import attachment, sheet
 
 HEADS = (
     "计划编号",

@@ -4,21 +4,19 @@ It takes what is sent to three addresses by nobody who is signed in, and answers
 where somebody asks far too often. Not found, a picture to read, anything odd: Django answers.
 """
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import psycopg
 from django.db import DatabaseError, connection
 from django.http import parse_cookie
 
 from dengji import clock
+from dengji.apart import LOST, look_up_apart
 from dengji.audit.middleware import address_in
 from dengji.certificates.lookup import Question, Shown, looked_up
-from dengji.prepared import look_up_apart
 from dengji.web.public.asking import Asker, Outcome, Verdict, asker
 from dengji.web.public.certificates import JSON, as_json
 from dengji.web.public.fastlane.house import House, read_house
@@ -34,7 +32,6 @@ PROGRAMS = "/certificates/lookup.json"
 ADDRESSES = {"/certificates/number/": "number", "/certificates/document/": "document", PROGRAMS: ""}
 FORMS = frozenset({FORM, f"{FORM}; charset=utf-8", f"{FORM}; charset=UTF-8"})
 SIGNED_IN = frozenset({"sessionid", "messages"})
-LOST = (DatabaseError, psycopg.Error, sqlite3.Error)
 OK, TOO_MANY = "200 OK", "429 Too Many Requests"
 
 
@@ -133,7 +130,7 @@ def _found(question: Question) -> list[Shown]:
     """The certificates; none where the database has gone away, since Django takes another connection."""
     try:
         return looked_up(question, look_up_apart)
-    except LOST:
+    except (DatabaseError, *LOST):
         connection.close()
         return []
 

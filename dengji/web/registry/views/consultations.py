@@ -21,7 +21,7 @@ from dengji.web.registry.consulting import Offered, comments_book, drafts_offere
 from dengji.web.registry.forms.consultations import ConcludeForm, OpenForm, SoughtForm
 from dengji.web.registry.reading import page_of
 from dengji.web.registry.roles import ADMINISTRATOR, CONSULTING
-from dengji.web.registry.sheets import attachment
+from dengji.web.sheets import attachment
 from dengji.web.summaries import summary_answer
 
 

@@ -29,7 +29,7 @@ from dengji.web.registry.forms.filings import (
 )
 from dengji.web.registry.places import places_of
 from dengji.web.registry.roles import ENTERING
-from dengji.web.registry.sheets import attachment
+from dengji.web.sheets import attachment
 
 SALT = "registry.left-out"
 ADDED = 3

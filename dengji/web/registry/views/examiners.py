@@ -27,8 +27,8 @@ from dengji.web.middleware import DeskRequest
 from dengji.web.registry.forms.examiners import SoughtForm, TieForm
 from dengji.web.registry.reading import page_of
 from dengji.web.registry.roles import READING, SENT
-from dengji.web.registry.sheets import attachment, sheet
 from dengji.web.registry.wording import act_label
+from dengji.web.sheets import attachment, sheet
 
 HEADS = (
     "登记类别", "证卡编号", "姓名", "身份证号（脱敏）", "登记机关", "专兼职", "工作单位", "考评资格",

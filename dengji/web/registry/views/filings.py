@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from dengji import clock
 from dengji.audit.queries import entries_about
 from dengji.filings.register import filing_page
+from dengji.supervision.authorities import may_demand
 from dengji.web.access import at_desk
 from dengji.web.filing_life import life_of
 from dengji.web.middleware import DeskRequest
@@ -21,10 +22,10 @@ from dengji.web.registry.reading import (
     page_of,
 )
 from dengji.web.registry.roles import ENTERING, READING
-from dengji.web.registry.sheets import attachment, sheet
 from dengji.web.registry.sorting import sorted_by, sorts
 from dengji.web.registry.views.lives import may_end
 from dengji.web.registry.wording import act_label
+from dengji.web.sheets import attachment, sheet
 
 
 @require_safe
@@ -79,6 +80,7 @@ def shown(request: DeskRequest, number: str) -> HttpResponse:
         "seen": case_seen(filing, request.post),
         "cases": cases_about(filing, request.post),
         "may_end": may_end(filing, request),
+        "may_demand": may_demand(filing, request.post),
         "nav": "filings",
     }
     return render(request, "registry/filing.html", shown | life_of(filing, request, today))

@@ -18,8 +18,8 @@ from dengji.people.refusals import Refused
 from dengji.web.access import at_desk
 from dengji.web.middleware import DeskRequest
 from dengji.web.registry.forms.examiners import SheetForm
-from dengji.web.registry.sheets import attachment
 from dengji.web.registry.views.rostering import KEEPING, kept_by
+from dengji.web.sheets import attachment
 
 MOST_SHOWN, LAST = 200, 10
 
