@@ -7,13 +7,14 @@ from heapq import heappop, heappush
 
 from django.db import transaction
 
-from dengji.demo import authorities, certificates, rosters, tales
+from dengji.demo import authorities, certificates, reports, rosters, tales
 from dengji.demo.batches import Bench, of_batch
 from dengji.demo.consultations import of_consultation
 from dengji.demo.diary import TooLate, day_back, morning
 from dengji.demo.hand import Moments
 from dengji.demo.papers import papers_for
 from dengji.demo.reading import Playbook
+from dengji.demo.supervision import of_supervision
 from dengji.demo.tales import Stage
 from dengji.filings.models import Filing
 from dengji.institutions.models import Institution
@@ -70,6 +71,7 @@ def load(book: Playbook, seed: int, *, on: date, progress: Progress) -> Loaded:
     stage = Stage(book, seed, on, calendar, back, offices, papers_for(book, on=day), called)
     _tell(stage, progress)
     _catch_up(stage)
+    reports.settle(before=morning(day_back(calendar, on, UNREAD)))
     return Loaded(
         authorities=len(book.authorities),
         bodies=Institution.objects.count(),
@@ -92,7 +94,14 @@ def _tell(stage: Stage, progress: Progress) -> None:
     rounds = [(told.title, tales.of_round(stage, told, n)) for n, told in enumerate(stage.book.rounds)]
     bodies = [(body.name, tales.of_body(stage, body, n)) for n, body in enumerate(stage.book.bodies, 1)]
     drafts = [(each.pack, of_consultation(stage, each, n)) for n, each in enumerate(stage.book.consultations)]
-    told = [("到期事项", tales.of_days(stage)), *rounds, *drafts, *bodies, *_batches(stage)]
+    told = [
+        ("到期事项", tales.of_days(stage)),
+        ("监督检查", of_supervision(stage)),
+        *rounds,
+        *drafts,
+        *bodies,
+        *_batches(stage),
+    ]
     waiting: list[Waiting] = []
     for number, (name, tale) in enumerate(told):
         _next(waiting, number, name, tale)

@@ -26,6 +26,7 @@ from dengji.people.terms import Role
 from dengji.procedure.acts import publishing
 from dengji.procedure.models import Case
 from tests.cast import AT, Cast, given_cast, given_post
+from tests.exchange.registers import FILING
 from tests.road import (
     NOTICE,
     brought_to,
@@ -264,7 +265,9 @@ def network(settings: Settings) -> Iterator[fakes.World]:
 
 def test_what_is_to_be_sent_later_is_sent_once_the_clock_is_there(network: fakes.World) -> None:
     later = AT + timedelta(days=7)
-    request = ask(Register.MINISTRY_NETWORK, about="case:1", payload={"case": "1"}, at=later)
+    request = ask(
+        Register.MINISTRY_NETWORK, about="case:1", payload={"case": "1"}, at=later, reporting=FILING
+    )
     move_forward(later.date() - timedelta(days=1), by=None, at=AT)
     assert Request.objects.get(pk=request.pk).state == State.WAITING
     move_forward(later.date(), by=None, at=AT)
@@ -277,7 +280,7 @@ def test_what_acts_by_itself_has_acted_up_to_the_new_day(client: Client) -> None
 
 
 def test_rounds_of_a_command_keep_the_demonstrations_time(network: fakes.World) -> None:
-    request = ask(Register.MINISTRY_NETWORK, about="case:1", payload={"case": "1"}, at=AT)
+    request = ask(Register.MINISTRY_NETWORK, about="case:1", payload={"case": "1"}, at=AT, reporting=FILING)
     DemoClock.objects.create(pk=1, days_ahead=40)
     call_command("answers", "--json")
     call_command("monitors", "run", "--json")
