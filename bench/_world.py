@@ -67,29 +67,34 @@ def database() -> Iterator[Database]:
 
 
 @contextmanager
-def bare(name: str) -> Iterator[Write]:
-    """Writes on the driver's own connection to a database: each call is one transaction, committed."""
+def bare(name: str, *, many: bool = False) -> Iterator[Write]:
+    """Writes on the driver's own connection to a database: each call is one transaction, committed.
+
+    `many`: each statement comes with many rows of values.
+    """
     if connection.vendor == "sqlite":
         with sqlite3.connect(name, isolation_level=None) as raw:
             raw.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;")
-            yield lambda written: _write_sqlite(raw, written)
+            yield lambda written: _write_sqlite(raw, written, raw.executemany if many else raw.execute)
         raw.close()
         return
     with psycopg.connect(**_server(name)) as link:
-        yield lambda written: _write_postgres(link, written)
+        yield lambda written: _write_postgres(link, written, many=many)
 
 
-def _write_sqlite(raw: sqlite3.Connection, written: Sequence[Statement]) -> None:
+def _write_sqlite(
+    raw: sqlite3.Connection, written: Sequence[Statement], execute: Callable[[str, Any], object]
+) -> None:
     raw.execute("BEGIN IMMEDIATE")
     for sql, params in written:
-        raw.execute(sql.replace("%s", "?"), params)
+        execute(sql.replace("%s", "?"), params)
     raw.execute("COMMIT")
 
 
-def _write_postgres(link: "psycopg.Connection[Any]", written: Sequence[Statement]) -> None:
+def _write_postgres(link: "psycopg.Connection[Any]", written: Sequence[Statement], *, many: bool) -> None:
     with link.transaction(), link.cursor() as cursor:
         for sql, params in written:
-            cursor.execute(sql, params)
+            (cursor.executemany if many else cursor.execute)(sql, params)
 
 
 def _server(name: str) -> dict[str, Any]:

@@ -134,6 +134,7 @@ def when_a_round_is_opened(
     page: Page, matter: str, title: str, between: tuple[date, date], *, places: int | None = None
 ) -> None:
     """An application round, from today to a day."""
+    follow(page, "办件", within="header")
     follow(page, "申报批次", within="header")
     follow(page, "发布申报安排")
     basis = page.get_by_label("依据文本和事项")

@@ -29,6 +29,7 @@ def when_somebody_objects(page: Page, body: str, *, why: str) -> str:
 
 def when_the_objection_is_answered(page: Page, receipt: str, answer: str) -> None:
     """From the list of those that wait: found without ground, in words."""
+    follow(page, "办件", within="header")
     follow(page, "异议", within="header")
     follow(page, receipt)
     page.get_by_label("异议不成立").check()

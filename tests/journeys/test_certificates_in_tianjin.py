@@ -105,7 +105,14 @@ def then_the_certificate_is_in_hand(page: Page) -> None:
     follow(page, NUMBER)
     says(page, "职业技能等级证书", "公开日志")
     then_the_pdf_opens(page, "下载电子证书")
-    for address in ("", "statistics/", "designs/", "designs/skill_level/", "amendments/?show=all"):
+    for address in (
+        "",
+        "statistics/",
+        "designs/",
+        "designs/skill_level/",
+        "amendments/?show=all",
+        "reviews/",
+    ):
         visit(page, f"/desk/certificates/{address}")
 
 

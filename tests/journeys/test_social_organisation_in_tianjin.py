@@ -171,6 +171,7 @@ def when_the_centre_selects_one_of_two(page: Page, people: People, today: Travel
     assert not page.get_by_role("button", name="下一步：核对遴选决定").count()
     today.move_to(on_day(date(2026, 11, 23)))
     when_somebody_signs_in(page, people.reviewer)
+    follow(page, "办件", within="header")
     follow(page, "申报批次", within="header")
     follow(page, ROUND)
     page.get_by_label(f"把{body}列入建议名单").check()
