@@ -67,6 +67,7 @@ class Page:
     refused: Sequence[Refused]
     file: Any
     fault: str
+    published: str
 
 
 def lines(requests: Sequence[Request], on: date) -> list[Line]:
@@ -80,7 +81,8 @@ def page_of(request: Request, post: Post, on: date) -> Page:
     (line,) = lines([request], on)
     content = [each for each in CONTENTS[request.kind](request.payload) if each[1]]
     refused, fault = _refused(request), request.fault.rstrip("。")
-    return Page(line, content, _links(request, post), refused, file_of(request), fault)
+    published = _day((request.answer or {}).get("published_on"))
+    return Page(line, content, _links(request, post), refused, file_of(request), fault, published)
 
 
 def _line(request: Request, on: date, calendar: WorkCalendar | None) -> Line:

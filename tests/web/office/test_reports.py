@@ -115,7 +115,7 @@ def test_an_authority_sees_its_own_reports_only(cast: Cast) -> None:
 def test_every_state_says_what_comes_next(cast: Cast, said: dict[str, Any], words: str) -> None:
     page = opened(cast.province_clerk, now(given_report(cast), **said))
     assert words in page
-    assert "备案终止撤销：松江第1厂" in page
+    assert "备案终止（撤销）：松江第1厂" in page
     well_built(page)
 
 
