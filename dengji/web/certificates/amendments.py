@@ -27,16 +27,9 @@ from dengji.records.queries import opened
 from dengji.records.terms import Retention
 from dengji.web.access import at_desk
 from dengji.web.certificates.forms import CorrectForm, ExchangeForm, ProposeForm, ReasonForm
-from dengji.web.certificates.frame import (
-    READERS,
-    WORKERS,
-    certificate_at,
-    done,
-    number_of,
-    plain,
-    shown_to,
-)
+from dengji.web.certificates.frame import READERS, WORKERS, certificate_at, number_of, plain, shown_to
 from dengji.web.middleware import DeskRequest
+from dengji.web.refusing import done
 
 A_PAGE = 50
 SAID = {

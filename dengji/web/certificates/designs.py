@@ -14,8 +14,9 @@ from dengji.certificates.designs import Chosen, chosen, designs_of
 from dengji.certificates.samples import sample_pdf
 from dengji.web.access import at_desk
 from dengji.web.certificates.forms import DesignForm
-from dengji.web.certificates.frame import WORKERS, done, shown_to
+from dengji.web.certificates.frame import WORKERS, shown_to
 from dengji.web.middleware import DeskRequest
+from dengji.web.refusing import done
 
 
 @require_safe

@@ -1,10 +1,8 @@
 """What the pages of this desk share (证书页面): the head of whoever opens them, and refusals kept on the page."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -14,9 +12,7 @@ from dengji.certificates.models import Certificate, Release
 from dengji.certificates.queries import certificate_for, release_for
 from dengji.people.models import Post
 from dengji.people.queries import divisions_below
-from dengji.people.refusals import Refused
 from dengji.people.terms import BODY_ROLES, DECIDING, OFFICE_ROLES
-from dengji.procedure.refusals import Moved, NotAllowed
 from dengji.records.acts import note_refused_reading
 from dengji.web.access import desk_of
 from dengji.web.middleware import DeskRequest
@@ -31,22 +27,6 @@ def shown_to(request: DeskRequest, template: str, said: dict[str, Any]) -> HttpR
     desk = desk_of(request.post.role)
     frame = {"base": f"{desk}/base.html", "nav": "certificates", "desk": desk, "case_page": f"{desk}:case"}
     return render(request, f"certificates/{template}.html", frame | said)
-
-
-def done(form: forms.Form, deed: Callable[[], object]) -> bool:
-    """Whether a valid form's deed was done; a refusal stays on the page with what was typed. Raises `Moved`."""
-    if not form.is_valid():
-        return False
-    try:
-        deed()
-    except Moved:
-        raise
-    except Refused as refused:
-        article = refused.article if isinstance(refused, NotAllowed) else None
-        cited = f"（依据：{article}）" if article else ""
-        form.add_error(None, f"{refused.sentence}{cited}{refused.remedy}")
-        return False
-    return True
 
 
 def certificate_at(request: DeskRequest, number: str) -> Certificate:

@@ -23,16 +23,9 @@ from dengji.people.models import Post
 from dengji.people.refusals import Refused
 from dengji.web.access import at_desk
 from dengji.web.certificates.forms import ReasonForm, ReplaceForm
-from dengji.web.certificates.frame import (
-    READERS,
-    WORKERS,
-    certificate_at,
-    done,
-    saved_as,
-    shown_to,
-    works,
-)
+from dengji.web.certificates.frame import READERS, WORKERS, certificate_at, saved_as, shown_to, works
 from dengji.web.middleware import DeskRequest
+from dengji.web.refusing import done
 
 
 @never_cache

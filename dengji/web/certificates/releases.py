@@ -38,17 +38,9 @@ from dengji.procedure.queries import case_for
 from dengji.procedure.terms import CaseState
 from dengji.records.acts import note_refused_reading
 from dengji.web.access import at_desk
-from dengji.web.certificates.frame import (
-    READERS,
-    WORKERS,
-    done,
-    number_of,
-    plain,
-    release_at,
-    shown_to,
-    works,
-)
+from dengji.web.certificates.frame import READERS, WORKERS, number_of, plain, release_at, shown_to, works
 from dengji.web.middleware import DeskRequest
+from dengji.web.refusing import done
 
 A_PAGE = 100
 TYPES = {PDF: "application/pdf", ZIP: "application/zip"}

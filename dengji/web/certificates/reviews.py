@@ -22,8 +22,9 @@ from dengji.people.refusals import Refused
 from dengji.records.acts import note_refused_reading
 from dengji.web.access import at_desk
 from dengji.web.certificates.forms import AnswerForm, TakeInForm
-from dengji.web.certificates.frame import READERS, WORKERS, certificate_at, done, number_of, shown_to
+from dengji.web.certificates.frame import READERS, WORKERS, certificate_at, number_of, shown_to
 from dengji.web.middleware import DeskRequest
+from dengji.web.refusing import done
 
 A_PAGE = 50
 

@@ -14,6 +14,7 @@ from dengji.procedure.models import Case
 from dengji.procedure.refusals import Moved
 from dengji.web.casework import case_or_404
 from dengji.web.middleware import DeskRequest
+from dengji.web.refusing import explain
 
 Done = TypeVar("Done")
 
@@ -25,8 +26,7 @@ def attempt(form: forms.Form, act: Callable[[], Done]) -> Done | None:
     except Moved:
         raise
     except Refused as refused:
-        cited = f"（依据：{refused.article}）" if refused.article else ""
-        form.add_error(None, f"{refused.sentence}{cited}{refused.remedy}")
+        explain(form, refused)
         return None
 
 

@@ -18,8 +18,9 @@ from dengji.supervision.queries import bars_of, came_of, campaigns_within, check
 from dengji.supervision.terms import CampaignState, Reach
 from dengji.web.access import at_desk
 from dengji.web.middleware import DeskRequest
+from dengji.web.refusing import done
 from dengji.web.supervision.forms import BarForm, CampaignForm, ReasonForm, ValueForm, told_of
-from dengji.web.supervision.frame import READERS, WORKERS, campaign_at, done, places_of
+from dengji.web.supervision.frame import READERS, WORKERS, campaign_at, places_of
 from dengji.web.supervision.sheet import results_sheet
 from dengji.web.supervision.telling import forecast_of
 

@@ -14,8 +14,9 @@ from dengji.supervision.queries import going
 from dengji.supervision.terms import Came
 from dengji.web.access import at_desk
 from dengji.web.middleware import DeskRequest
+from dengji.web.refusing import done
 from dengji.web.supervision.forms import ReplaceForm, ResultForm
-from dengji.web.supervision.frame import WORKERS, done, inspection_at
+from dengji.web.supervision.frame import WORKERS, inspection_at
 
 
 @at_desk("office", *WORKERS)

@@ -31,10 +31,11 @@ from dengji.supervision.models import Complaint
 from dengji.supervision.terms import FOUND_TRUE, Source
 from dengji.web.access import at_desk
 from dengji.web.middleware import DeskRequest
+from dengji.web.refusing import done
 from dengji.web.sheets import attachment, sheet
 from dengji.web.supervision.complaint_deeds import COMPLAINT_DEEDS, ComplaintDeed
 from dengji.web.supervision.complaint_forms import LookForm
-from dengji.web.supervision.frame import READERS, WORKERS, done, seen
+from dengji.web.supervision.frame import READERS, WORKERS, seen
 
 A_PAGE = 50
 ANYBODY = tuple(

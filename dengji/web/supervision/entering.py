@@ -11,8 +11,9 @@ from dengji.supervision.acts.complaining import Receipt, complain
 from dengji.supervision.codes import code_of
 from dengji.web.access import at_desk
 from dengji.web.middleware import DeskRequest
+from dengji.web.refusing import done
 from dengji.web.supervision.complaint_forms import EnterForm
-from dengji.web.supervision.frame import WORKERS, done, places_of
+from dengji.web.supervision.frame import WORKERS, places_of
 
 
 @at_desk("office", *WORKERS)

@@ -1,17 +1,13 @@
 """What the pages of this desk share (监督检查页面): who may work here, one campaign by its address, refusals kept."""
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django import forms
 from django.http import Http404
 
 from dengji import clock
 from dengji.people.models import Post
 from dengji.people.queries import COUNTRY, divisions_below
-from dengji.people.refusals import Refused
 from dengji.people.terms import DECIDING, OFFICE_ROLES
-from dengji.procedure.refusals import Moved, NotAllowed
 from dengji.records.acts import note_refused_reading
 from dengji.supervision.models import Campaign, Inspection
 from dengji.supervision.queries import campaign_for, inspection_for
@@ -44,22 +40,6 @@ def seen(request: DeskRequest, now: int) -> int:
     """The version that the page was made of."""
     said = request.POST.get("version", "")
     return int(said) if said.isdecimal() and len(said) < 10 else now
-
-
-def done(form: forms.Form, deed: Callable[[], object]) -> bool:
-    """Whether a valid form's deed was done; a refusal stays on the page with what was typed. Raises `Moved`."""
-    if not form.is_valid():
-        return False
-    try:
-        deed()
-    except Moved:
-        raise
-    except Refused as refused:
-        article = refused.article if isinstance(refused, NotAllowed) else None
-        cited = f"（依据：{article}）" if article else ""
-        form.add_error(None, f"{refused.sentence}{cited}{refused.remedy}")
-        return False
-    return True
 
 
 def places_of(post: Post) -> list[tuple[str, str]]:

@@ -34,9 +34,10 @@ from dengji.supervision.queries import (
 from dengji.supervision.terms import RectificationState
 from dengji.web.access import at_desk, desk_of
 from dengji.web.middleware import DeskRequest
+from dengji.web.refusing import done
 from dengji.web.supervision.deeds import DEEDS, Deed
 from dengji.web.supervision.forms import DemandForm
-from dengji.web.supervision.frame import READERS, WORKERS, done, seen
+from dengji.web.supervision.frame import READERS, WORKERS, seen
 
 A_PAGE = 50
 EVERYBODY = tuple(sorted({*READERS, *BODY_ROLES}))
