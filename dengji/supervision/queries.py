@@ -29,7 +29,7 @@ SHOWS = {OPEN: "没有办结的", OVERDUE: "逾期的", EVERYTHING: "全部"}
 
 def campaigns_within(post: Post) -> "QuerySet[Campaign]":
     """双随机抽查: those of the post's own authority, the latest first."""
-    found = Campaign.objects.select_related("authority", "edition").annotate(
+    found = Campaign.objects.select_related("authority").annotate(
         bodies=Count("inspections", distinct=True),
         done=Count("inspections", filter=~Q(inspections__came=""), distinct=True),
     )

@@ -46,8 +46,6 @@ class Wanted:
     each: int = 2
     strata: str = ""
     source: str = ""
-    edition_id: int | None = None
-    article: str = ""
     kinds: list[str] = field(default_factory=list)
 
 

@@ -13,7 +13,6 @@ class Migration(migrations.Migration):
         ('evaluations', '0006_sealed_photos'),
         ('filings', '0006_cases_of_scope_and_venues'),
         ('people', '0004_examiner_role'),
-        ('policy', '0002_guard'),
         ('records', '0003_guard'),
     ]
 
@@ -25,7 +24,6 @@ class Migration(migrations.Migration):
                 ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='地址标识')),
                 ('number', models.CharField(max_length=40, null=True, verbose_name='编号')),
                 ('title', models.CharField(max_length=100, verbose_name='名称')),
-                ('article', models.CharField(blank=True, max_length=20, verbose_name='依据条款')),
                 ('basis', models.CharField(max_length=200, verbose_name='依据')),
                 ('kinds', models.JSONField(default=list, verbose_name='机构类型')),
                 ('reach', models.CharField(choices=[('own', '本机关备案的机构'), ('place', '辖区内各机关备案的机构')], default='own', max_length=6, verbose_name='机构范围')),
@@ -53,7 +51,6 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, verbose_name='版本')),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='people.organisation')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
-                ('edition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policy.edition')),
             ],
             options={
                 'ordering': ('-id',),

@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from dengji.evaluations.models.examiners import RegisteredPerson
 from dengji.filings.models import Filing
 from dengji.people.models import Organisation, Post
-from dengji.policy.models import Edition
 from dengji.supervision.terms import Bar, Came, CampaignState, Reach, Strata
 
 
@@ -24,8 +23,6 @@ class Campaign(models.Model):
     authority = models.ForeignKey(Organisation, models.PROTECT, related_name="campaigns")
     number = models.CharField("编号", max_length=40, null=True)
     title = models.CharField("名称", max_length=100)
-    edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="+")
-    article = models.CharField("依据条款", max_length=20, blank=True)
     basis = models.CharField("依据", max_length=200)
     kinds: "models.JSONField[list[str], list[str]]" = models.JSONField("机构类型", default=list)
     reach = models.CharField("机构范围", max_length=6, choices=Reach.choices, default=Reach.OWN)
